@@ -1,0 +1,66 @@
+"""skilltax reads job postings, tags the technologies and practices in them, and shows which belong together.
+
+>>> import skilltax
+>>> tagged = skilltax.Tagger()("Senior SRE. You know Kubernetes and Go.")
+>>> tagged.role, tagged.seniority, tagged.skills
+('sre', 'senior', ('go', 'kubernetes', 'site-reliability-engineering'))
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+# What is public, and where it lives. Modules are imported when first asked for: `skilltax --help` needs none of them.
+_HOMES = {
+    "Concept": "skilltax.taxonomy.model",
+    "Mention": "skilltax.tagging.model",
+    "Posting": "skilltax.postings.model",
+    "PostingError": "skilltax.errors",
+    "SkilltaxError": "skilltax.errors",
+    "TaggedPosting": "skilltax.tagging.model",
+    "Tagger": "skilltax.tagging.tagger",
+    "Taxonomy": "skilltax.taxonomy.model",
+    "TaxonomyError": "skilltax.errors",
+    "build_graph": "skilltax.graph.build",
+    "count": "skilltax.graph.counts",
+    "load_taxonomy": "skilltax.taxonomy.load",
+    "read_graph": "skilltax.export.graphs",
+    "read_postings": "skilltax.postings.read",
+    "read_tags": "skilltax.export.tags",
+    "sample_postings": "skilltax.postings.sample",
+    "skill_graph": "skilltax.graph.build",
+    "write_graph": "skilltax.export.graphs",
+    "write_tags": "skilltax.export.tags",
+}
+_NAMES = {"load_taxonomy": "load"}
+
+__all__ = ["__version__", *_HOMES]
+
+if TYPE_CHECKING:
+    from skilltax.errors import PostingError, SkilltaxError, TaxonomyError
+    from skilltax.export.graphs import read_graph, write_graph
+    from skilltax.export.tags import read_tags, write_tags
+    from skilltax.graph.build import build_graph, skill_graph
+    from skilltax.graph.counts import count
+    from skilltax.postings.model import Posting
+    from skilltax.postings.read import read_postings
+    from skilltax.postings.sample import sample_postings
+    from skilltax.tagging.model import Mention, TaggedPosting
+    from skilltax.tagging.tagger import Tagger
+    from skilltax.taxonomy.load import load as load_taxonomy
+    from skilltax.taxonomy.model import Concept, Taxonomy
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'skilltax' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), _NAMES.get(name, name))
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

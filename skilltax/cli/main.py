@@ -1,0 +1,48 @@
+"""The ``skilltax`` command: its commands, and how an error ends it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from skilltax import __version__
+from skilltax.cli import demo, graph, tag, taxonomy
+from skilltax.errors import SkilltaxError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app.command("tag")(tag.tag)
+app.command("explain")(tag.explain)
+app.command("graph")(graph.graph)
+app.add_typer(taxonomy.app, name="taxonomy")
+app.command("demo")(demo.demo)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"skilltax {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Tag technologies and practices in job postings, and show which belong together."""
+
+
+def main() -> None:
+    """Run the command line; an error of the user's is one message and exit 2, never a traceback."""
+    try:
+        app()
+    except SkilltaxError as error:
+        print(f"skilltax: {error}", file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:  # whoever reads our output has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("skilltax: interrupted", file=sys.stderr)
+        sys.exit(130)

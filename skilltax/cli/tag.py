@@ -1,0 +1,121 @@
+"""``skilltax tag`` and ``skilltax explain``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+from skilltax.errors import PostingError
+
+if TYPE_CHECKING:
+    from skilltax.tagging.model import TaggedPosting
+    from skilltax.tagging.tagger import Tagger
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(help="Files (.jsonl, .txt, .md, .html, each also .gz), folders, or - for JSONL on standard input."),
+]
+Overlays = Annotated[
+    list[Path] | None, typer.Option("--taxonomy", help="Folder with concepts of your own, on top of the shipped ones.")
+]
+
+
+def tag(
+    inputs: Inputs,
+    output: Annotated[str, typer.Option("--output", "-o", help="Where the tags go, a line of JSON a posting.")] = "-",
+    taxonomy: Overlays = None,
+    errors: Annotated[Path | None, typer.Option(help="Write bad records there, a line of JSON each.")] = None,
+) -> None:
+    """Tag postings: which technologies and practices each names, how strongly it asks for them, and for which role.
+
+    Exit 1 where a record was bad; every good posting is tagged all the same.
+    """
+    from skilltax.export.tags import write_tags
+    from skilltax.postings.read import read_postings
+
+    bad = 0
+    with errors.open("w", encoding="utf-8") if errors else nullcontext() as log:
+
+        def report(error: PostingError) -> None:
+            nonlocal bad
+            bad += 1
+            _report(error, log)
+
+        postings = read_postings(*inputs, on_error=report)
+        written = write_tags(_progress(make_tagger(taxonomy).pipe(postings)), output)
+    print(f"{written} postings tagged" + (f", {bad} bad records" if bad else ""), file=sys.stderr)
+    raise typer.Exit(bool(bad))
+
+
+def _report(error: PostingError, log: IO[str] | None) -> None:
+    print(f"skilltax: {error}", file=sys.stderr)
+    if log:
+        record = {"path": error.path, "line": error.line, "reason": error.reason, "raw": error.raw}
+        log.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def _progress(tagged: Iterable[TaggedPosting]) -> Iterator[TaggedPosting]:
+    """Show how far a run is, on standard error and only on a terminal."""
+    if not sys.stderr.isatty():
+        yield from tagged
+        return
+    from rich.console import Console
+    from rich.progress import Progress, TextColumn, TimeElapsedColumn
+
+    columns = TextColumn("{task.completed:,.0f} postings"), TextColumn("{task.speed:,.0f}/s"), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        for posting in tagged:
+            yield posting
+            progress.advance(task)
+
+
+def make_tagger(overlays: list[Path] | None) -> Tagger:
+    """The tagger for the shipped taxonomy with overlays on top."""
+    from skilltax.tagging.tagger import Tagger
+    from skilltax.taxonomy.load import load, shipped_folder
+
+    return Tagger(load(shipped_folder(), *(overlays or ())))
+
+
+def explain(
+    text: Annotated[str, typer.Argument(help="A text, a file, or - for standard input.")],
+    term: Annotated[str | None, typer.Option(help="Only candidates written like this: why, or why not.")] = None,
+    taxonomy: Overlays = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a candidate.")] = False,
+) -> None:
+    """Show every candidate of a text, kept or refused, with the rule that decided and its evidence."""
+    if text == "-":
+        text = sys.stdin.read()
+    elif len(text) < 1000 and "\n" not in text and Path(text).is_file():
+        text = Path(text).read_text("utf-8", "replace")
+    rows = [
+        {
+            "text": written,
+            "concept": c.entry.concept,
+            "form": c.entry.form,
+            "kept": c.kept,
+            "rule": c.rule,
+            "evidence": c.evidence,
+        }
+        for written, c in make_tagger(taxonomy).explain(text)
+        if term is None or term.casefold() in (written.casefold(), c.entry.concept)
+    ]
+    if as_json:
+        for row in rows:
+            print(json.dumps(row, ensure_ascii=False))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("text", "concept", "", "rule", "evidence", box=None)
+    for row in rows:
+        mark = "kept" if row["kept"] else "refused"
+        table.add_row(str(row["text"]), str(row["concept"]), mark, str(row["rule"]), str(row["evidence"]))
+    Console().print(table if rows else "no candidates")

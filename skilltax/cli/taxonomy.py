@@ -1,0 +1,135 @@
+"""``skilltax taxonomy``: check, format and look into a taxonomy."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from skilltax.errors import SkilltaxError, TaxonomyError
+from skilltax.tagging.tagger import Tagger
+from skilltax.taxonomy.check import check as find_problems
+from skilltax.taxonomy.load import canonical, load, read_folder, shipped_folder
+from skilltax.taxonomy.resolve import Resolver
+from skilltax.taxonomy.schema import NAME, schema
+
+app = typer.Typer(no_args_is_help=True, help="Check, format and look into a taxonomy.")
+
+COLUMNS = ("concepts", "forms", "gated forms", "examples", "decoys")
+Folder = Annotated[
+    Path | None, typer.Argument(help="Folder of YAML files; the shipped taxonomy without one.", show_default=False)
+]
+
+
+@app.command()
+def check(
+    folder: Folder = None, as_json: Annotated[bool, typer.Option("--json", help="One JSON object a problem.")] = False
+) -> None:
+    """Find every problem of a taxonomy, each with file, line and remedy. Exit 1 where there is one."""
+    folder = folder or shipped_folder()
+    try:
+        taxonomy = load(folder)
+        problems = find_problems(taxonomy, tuple(read_folder(folder)), Tagger(taxonomy).concepts)
+    except TaxonomyError as error:
+        problems, taxonomy = list(error.problems), None
+    for problem in problems:
+        print(json.dumps(problem._asdict(), ensure_ascii=False) if as_json else problem)
+    size = f"{len(taxonomy)} concepts, " if taxonomy else ""
+    print(f"{size}{len(problems)} problem{'s' * (len(problems) != 1)}", file=sys.stderr)
+    raise typer.Exit(bool(problems))
+
+
+@app.command("format")
+def format_(folder: Folder = None) -> None:
+    """Write every file of a taxonomy in its canonical form."""
+    folder = folder or shipped_folder()
+    broken = []
+    for source in read_folder(folder):
+        path = folder / Path(source.name).name
+        if source.problems or source.data is None:
+            broken += source.problems
+        elif (text := canonical(source)) != source.text:
+            path.write_text(text, "utf-8")
+            print(f"formatted {path.name}", file=sys.stderr)
+    if (schema_file := folder / NAME).exists() and schema_file.read_text("utf-8") != schema():
+        schema_file.write_text(schema(), "utf-8")
+        print(f"formatted {NAME}", file=sys.stderr)
+    if broken:
+        raise TaxonomyError(broken)
+
+
+@app.command()
+def resolve(
+    names: Annotated[list[str] | None, typer.Argument(help="Names; from standard input, one a line, without any.")] = None,
+    taxonomy: Annotated[list[Path] | None, typer.Option(help="Taxonomy folder, or overlays on the shipped one.")] = None,
+) -> None:
+    """Tell which concept each name means: one JSON object a name. Exact after normalisation, never fuzzy."""
+    resolver = Resolver(load(*(taxonomy or ())))
+    for name in names or (line.rstrip("\n") for line in sys.stdin):
+        if name:
+            print(json.dumps(resolver(name)._asdict(), ensure_ascii=False))
+
+
+@app.command()
+def show(
+    concepts: Annotated[list[str], typer.Argument(help="Ids or names.")],
+    taxonomy: Annotated[list[Path] | None, typer.Option(help="Taxonomy folder, or several, one on top of the other.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a concept.")] = False,
+) -> None:
+    """Show concepts: their records, and what stands above and below them."""
+    known = load(*(taxonomy or ()))
+    resolver = Resolver(known)
+    for name in concepts:
+        found = known.concepts.get(name) or known.concepts.get(resolver(name).concept or "")
+        if found is None:
+            raise SkilltaxError(f"{name}: no such concept; `skilltax discover` finds names that the taxonomy does not know")
+        below = sorted(c.id for c in known if found.id in c.broader)
+        record = found.model_dump(mode="json", exclude_defaults=True)
+        if as_json:
+            print(json.dumps(record | {"above": sorted(known.ancestors[found.id]), "narrower": below}, ensure_ascii=False))
+            continue
+        print(f"{found.label}  ({found.id}, {found.kind}, {found.category})\n  {found.description}")
+        for field, value in (record | {"narrower": below}).items():
+            if value and field not in ("id", "label", "kind", "category", "description"):
+                print(f"  {field}: {_line(value)}")
+
+
+def _line(value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{k} {json.dumps(v, ensure_ascii=False) if isinstance(v, dict) else v}" for k, v in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@app.command()
+def stats(
+    taxonomy: Annotated[list[Path] | None, typer.Option(help="Taxonomy folder, or several, one on top of the other.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a category.")] = False,
+) -> None:
+    """Count concepts, forms and gates, category by category."""
+    known = load(*(taxonomy or ()))
+    rows: dict[str, dict[str, Any]] = {}
+    for concept in known:
+        for name in (concept.category, "all"):
+            row = rows.setdefault(name, {"category": name, **dict.fromkeys(COLUMNS, 0)})
+            row["concepts"] += 1
+            row["forms"] += len(concept.forms)
+            row["gated forms"] += len(concept.match)
+            row["examples"] += len(concept.examples)
+            row["decoys"] += len(concept.decoys)
+    ordered = sorted(rows.values(), key=lambda r: (r["category"] == "all", r["category"]))
+    if as_json:
+        for row in ordered:
+            print(json.dumps(row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*ordered[0], box=None)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for row in ordered:
+        table.add_row(*map(str, row.values()))
+    Console().print(table)

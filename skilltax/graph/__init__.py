@@ -1,0 +1,1 @@
+"""The graph of skills: counting, measures, building."""

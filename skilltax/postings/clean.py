@@ -1,0 +1,266 @@
+"""The cleaned view of a posting: what is matched, with a map back to every character of the original.
+
+Markup, mojibake, entities, escapes and invisible characters would hide names from any matcher. They are edited in a
+*view*; the text itself stays as it is, and :meth:`View.original` turns a span of the view into the span of the
+text that it came from.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+MASK = "\ufffc"  # stands for a URL or an address: no letter, so nothing is found in it or across it
+
+Edit = tuple[int, int, str]
+
+
+class Layer(NamedTuple):
+    """What one pass changed: for each edit its place in the result and in what it was made from."""
+
+    out_start: list[int]
+    out_end: list[int]
+    in_start: list[int]
+    in_end: list[int]
+
+    def start(self, at: int) -> int:
+        """Where the character at `at` of the result began before the pass."""
+        i = bisect_right(self.out_start, at) - 1
+        if i < 0:
+            return at
+        if at < self.out_end[i]:
+            return self.in_start[i]
+        return self.in_end[i] + at - self.out_end[i]
+
+    def end(self, at: int) -> int:
+        """Where the span that ends at `at` of the result ended before the pass."""
+        if at == 0:
+            return 0
+        i = bisect_right(self.out_start, at - 1) - 1
+        if i < 0:
+            return at
+        if at - 1 < self.out_end[i]:
+            return self.in_end[i]
+        return self.in_end[i] + at - self.out_end[i]
+
+
+class View(NamedTuple):
+    """A cleaned text with its way back.
+
+    Attributes
+    ----------
+    text : str
+        The cleaned text.
+    source : str
+        The original.
+    layers : tuple of Layer
+        What each pass changed, first pass first.
+    """
+
+    text: str
+    source: str
+    layers: tuple[Layer, ...] = ()
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original that ``text[start:end]`` came from; `start` < `end`."""
+        for layer in reversed(self.layers):
+            start, end = layer.start(start), layer.end(end)
+        return start, end
+
+    def edited(self, edits: list[Edit]) -> View:
+        """The view with edits applied: sorted, not overlapping, each ``(start, end, replacement)``."""
+        if not edits:
+            return self
+        pieces: list[str] = []
+        layer = Layer([], [], [], [])
+        read = written = 0
+        for start, end, replacement in edits:
+            pieces += self.text[read:start], replacement
+            written += start - read
+            layer.out_start.append(written)
+            written += len(replacement)
+            layer.out_end.append(written)
+            layer.in_start.append(start)
+            layer.in_end.append(end)
+            read = end
+        pieces.append(self.text[read:])
+        return View("".join(pieces), self.source, (*self.layers, layer))
+
+
+def clean(text: str) -> View:
+    r"""The view of a text: mojibake repaired, markup and invisible characters taken away, addresses masked.
+
+    >>> view = clean("You know **C\\#** and the Linux&nbsp;kernel")
+    >>> view.text
+    'You know C# and the Linux kernel'
+    >>> start = view.text.index("C#")
+    >>> view.source[slice(*view.original(start, start + 2))]
+    'C\\#'
+    """
+    view = View(text, text)
+    for is_needed, edits in PASSES:
+        if is_needed(view.text):
+            view = view.edited(list(edits(view.text)))
+    return view
+
+
+# Mojibake: UTF-8 that was read as cp1252 ("â€™"). ftfy judges each run of non-ASCII characters by itself.
+MOJIBAKE = re.compile("[ÂÃâð][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
+RUN = re.compile(r"[^\x00-\x7f]{2,}")
+
+
+def _mojibake(text: str) -> Iterator[Edit]:
+    for run in RUN.finditer(text):
+        fixed = _fix_encoding(run.group())
+        if fixed != run.group():
+            yield run.start(), run.end(), fixed
+
+
+@cache
+def _ftfy_fix() -> Callable[[str], str]:
+    from ftfy import fix_encoding  # takes 40 ms to import, and few postings need it
+
+    return fix_encoding
+
+
+def _fix_encoding(run: str) -> str:
+    return _ftfy_fix()(run)
+
+
+# Entities first where the markup itself is escaped, as job boards deliver it (&lt;p&gt;).
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|li|ul|br|strong|h[1-6]|span)\b", re.I)
+HTML = re.compile(r"<(?:/|(?:p|div|li|ul|ol|br|strong|b|em|i|u|h[1-6]|span|a|table|td|tr|html|body|section)[\s>/])", re.I)
+TAG = re.compile(
+    r"<!--.*?-->|<(script|style)\b[^<]*(?:<(?!/\1)[^<]*)*</\1\s*>|</?([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>|<![a-zA-Z][^<>]*>",
+    re.S | re.I,
+)
+INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "kbd",
+        "mark",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+        "var",
+        "wbr",
+        "s",
+        "strike",
+        "tt",
+    ]
+)
+
+
+def _entities(text: str) -> Iterator[Edit]:
+    for found in ENTITY.finditer(text):
+        plain = html.unescape(found.group())
+        if plain != found.group():
+            yield found.start(), found.end(), plain
+
+
+def _tags(text: str) -> Iterator[Edit]:
+    for found in TAG.finditer(text):
+        name = (found.group(2) or "").lower()
+        item = name == "li" and not found.group().startswith("</")
+        yield found.start(), found.end(), "" if name in INLINE else "\n* " if item else "\n"
+
+
+# What remains is found by expressions that begin with a literal or a set of characters: those scan a text at the speed
+# of memchr, where one expression with look-behinds takes a millisecond a posting. The context is looked at in code.
+ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'”’]+"), re.compile(r"www\.[^\s<>()\[\]\"'”’]+")
+MAIL = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
+MAIL_NAME = re.compile(r"[\w.+-]*$")
+LINK_END = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
+LINK = re.compile(r"!?\[(?=[^\]\n]*\]\()")
+ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+EMPHASIS = re.compile(r"[*_`~]+")
+WIDE_GAP = re.compile(r"  +(?=\S)")
+ODD = re.compile(
+    "[\t\r\x0b\x0c\x85\xa0\xad\u2000-\u200f\u2010\u2011\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\uff01-\uff5e"
+    "\U0001d400-\U0001d7ff\U0001f130-\U0001f189]"
+)
+INVISIBLE = frozenset("\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+NEWLINES = frozenset("\x0b\x0c\x85\u2028\u2029\r")
+NAME_LOOKS_BACK = 80  # characters that the name in an e-mail address may have
+
+
+def _rest(text: str) -> list[Edit]:
+    """Addresses, Markdown and odd characters; of edits that overlap the first stays."""
+    found: list[Edit] = []
+    if "://" in text or "www." in text:
+        for pattern in ADDRESS:
+            found += ((m.start(), m.start() + len(m[0].rstrip(".,;:!?*_")), MASK) for m in pattern.finditer(text))
+    for m in MAIL.finditer(text):
+        name = MAIL_NAME.search(text, max(0, m.start() - NAME_LOOKS_BACK), m.start())
+        found.append((name.start() if name else m.start(), m.end(), MASK))
+    if "](" in text:
+        found += ((m.start(), m.end(), "") for pattern in (LINK, LINK_END) for m in pattern.finditer(text))
+    found += ((m.start(), m.end(), "") for m in ESCAPE.finditer(text))
+    found += ((m.start(), m.end(), "") for m in EMPHASIS.finditer(text) if _is_emphasis(text, m.start(), m.end()))
+    found += ((m.start(), m.end(), " ") for m in WIDE_GAP.finditer(text) if m.start() and not text[m.start() - 1].isspace())
+    if not text.isascii() or "\t" in text or "\r" in text:
+        found += ((m.start(), m.end(), _plain(text, m.start())) for m in ODD.finditer(text))
+    found.sort(key=lambda edit: (edit[0], -edit[1]))
+    kept: list[Edit] = []
+    read = 0
+    for edit in found:
+        if edit[0] >= read:
+            kept.append(edit)
+            read = edit[1]
+    return kept
+
+
+def _is_emphasis(text: str, start: int, end: int) -> bool:
+    """Whether a run of ``*_`~`` is Markdown's: not a bullet, not ``snake_case``, not ``~5``."""
+    if end - start > 1 or text[start] == "`":
+        return True
+    if text[start] == "~":
+        return False
+    before = text[start - 1] if start else "\n"
+    after = text[end] if end < len(text) else "\n"
+    opens = not before.isalnum() and not after.isspace()
+    closes = not before.isspace() and not after.isalnum()
+    return opens or closes
+
+
+def _plain(text: str, at: int) -> str:
+    """What an odd character stands for."""
+    char = text[at]
+    if char in INVISIBLE or (char == "\r" and text[at + 1 : at + 2] == "\n"):
+        return ""
+    if char in NEWLINES:
+        return "\n"
+    if char in "\u2010\u2011":
+        return "-"
+    same = unicodedata.normalize("NFKC", char)
+    return same if len(same) == 1 else " "
+
+
+def _has(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda text: pattern.search(text) is not None
+
+
+PASSES: tuple[tuple[Callable[[str], bool], Callable[[str], Iterable[Edit]]], ...] = (
+    (_has(MOJIBAKE), _mojibake),
+    (_has(ESCAPED_TAG), _entities),
+    (_has(HTML), _tags),
+    (lambda text: "&" in text, _entities),
+    (lambda text: True, _rest),
+)

@@ -1,0 +1,15 @@
+"""The sample postings that come with the package, in our own words and in the forms that real ones have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import as_file, files
+
+from skilltax.postings.model import Posting
+from skilltax.postings.read import read_postings
+
+
+def sample_postings() -> Iterator[Posting]:
+    """Read the sample postings."""
+    with as_file(files("skilltax").joinpath("data/sample")) as folder:
+        yield from read_postings(folder)

@@ -1,0 +1,1 @@
+"""From a posting to its mentions: names, sense, sections, strength, roles."""

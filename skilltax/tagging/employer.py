@@ -1,0 +1,60 @@
+"""The employer of a posting: its name is no skill there, even where it is one in other postings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from skilltax.postings.clean import View
+from skilltax.tagging.lines import Line
+from skilltax.taxonomy.forms import key
+
+NAME = r"(?P<name>[A-Z][\w&'’-]*(?:\.[a-z]{2,3})?(?: (?:&|of|the|[A-Z][\w&-]*))*)"
+BEFORE_NAME = re.compile(
+    rf"(?:Here at|At|Join|Joining|Life at|Working at|Work at|Why|Careers at|About) {NAME}"
+    r"(?=,| we\b| you\b|[?!:\n]|’s|'s| is\b| as\b|\s*$)"
+)
+BEHIND_NAME = re.compile(
+    r" is (?:an equal|a leading|a global|the leading|proud|committed to|looking for|seeking|hiring|on a mission)"
+)
+NAME_AT_END = re.compile(rf"(?:^|[.!?]\s+|\n){NAME}$")
+SUFFIX = re.compile(
+    r"[ ,]+(?:inc|llc|ltd|limited|gmbh|ag|sa|bv|corp|corporation|co|plc|group|holdings?|company|labs?|technolog(?:y|ies)"
+    r"|software|systems|solutions|global|international|ai|io)\.?$"
+)
+NOT_NAMES = frozenset(
+    ["this", "the", "our", "we", "you", "a", "an", "it", "us", "team", "role", "job", "company", "what", "why", "how"]
+)
+LONGEST_NAME = 40
+LOOK_AT = 20_000  # characters; what comes later is boilerplate
+
+
+def employer_names(view: View, lines: Sequence[Line], company: str | None) -> frozenset[str]:
+    """What the employer is called, as keys: the name and the name without its legal or general ending.
+
+    Parameters
+    ----------
+    view : View
+        The posting.
+    lines : sequence of Line
+        Its lines: job boards put the employer's name in the heading below the title.
+    company : str or None
+        The employer where the record says it.
+    """
+    names = {company} if company else set()
+    if len(lines) > 1 and lines[0].section == "title" and lines[1].heading and lines[1].section == "unknown":
+        names.add(view.text[lines[1].start : lines[1].end])
+    names.update(m["name"] for m in BEFORE_NAME.finditer(view.text, 0, LOOK_AT))
+    for behind in BEHIND_NAME.finditer(view.text, 0, LOOK_AT):
+        if named := NAME_AT_END.search(view.text, max(0, behind.start() - LONGEST_NAME), behind.start()):
+            names.add(named["name"])
+    found: set[str] = set()
+    for name in names:
+        one = key(name.strip(" .,:"))
+        if len(one) > LONGEST_NAME or one.split(" ")[0] in NOT_NAMES:
+            continue
+        found.add(one)
+        while (shorter := SUFFIX.sub("", one)) != one:
+            one = shorter
+            found.add(one)
+    return frozenset(found)

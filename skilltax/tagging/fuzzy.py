@@ -1,0 +1,97 @@
+"""Typos: a word that is no name, but almost one.
+
+Only words that nothing else explains are looked at: no English word, no name, long enough that a slip is likelier than
+another word. `Kubernets` is Kubernetes; `developer` stays what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from skilltax.tagging.matcher import Candidate
+from skilltax.taxonomy.forms import lower
+from skilltax.taxonomy.lexicon import Entry, Lexicon
+from skilltax.taxonomy.words import english_words
+
+WORD = re.compile(r"(?<![^\W_])[^\W\d_]{7,24}(?![^\W_])")
+SHORT, LONG = 7, 16  # letters of a name from which one slip, and from which two, are forgiven
+ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly", "al", "ity", "ness", "ment", "able", "ian", "ist", "ism", "ize", "ized")
+
+
+class Typos:
+    """Finds the name that a misspelt word means.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        Every key; single words of proper names are what a typo may mean.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._seen: dict[str, str | None] = {}
+
+    @cached_property
+    def _names(self) -> dict[str, list[str]]:
+        """Names that a word may be taken for, by their first letter."""
+        names: dict[str, list[str]] = {}
+        for one, entries in self._lexicon.items():
+            if len(one) >= SHORT and one.isalpha() and any(map(_is_name, entries)):
+                names.setdefault(one[0], []).append(one)
+        return names
+
+    def find(self, text: str, kept: Sequence[Candidate], others: Sequence[Candidate]) -> Iterator[tuple[Candidate, int]]:
+        """Each misspelt name with its edit distance.
+
+        Parameters
+        ----------
+        text : str
+            The view.
+        kept, others : sequence of Candidate
+            What stands in the text already, kept or refused: no word of theirs is looked at.
+        """
+        taken = sorted((c.start, c.end) for c in (*kept, *others))
+        at = 0
+        for found in WORD.finditer(text):
+            start, end = found.span()
+            while at < len(taken) and taken[at][1] <= start:
+                at += 1
+            if at < len(taken) and taken[at][0] < end:
+                continue
+            word = lower(found[0])
+            if found[0] != word and (name := self.meant(word)):
+                entry = next(e for e in self._lexicon[name] if _is_name(e))
+                yield Candidate(start, end, entry, "typo", name), OSA.distance(word, name)
+
+    def meant(self, word: str) -> str | None:
+        """The name that a word in lower case is a slip of, decided once for each word."""
+        if word not in self._seen:
+            self._seen[word] = self._decide(word)
+        return self._seen[word]
+
+    def _decide(self, word: str) -> str | None:
+        if word in self._lexicon or _is_english(word):
+            return None
+        slips = 2 if len(word) >= LONG else 1
+        best = process.extractOne(word, self._names.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips)
+        if best is None or best[0] in (word + "s", word + "es", word[:-1]) or word.startswith(best[0]):
+            return None
+        return str(best[0])
+
+
+def _is_name(entry: Entry) -> bool:
+    """Whether an entry is a proper name without conditions: what people mistype and mean."""
+    gate = entry.gate
+    proper = entry.form != entry.form.lower() and not entry.inner
+    return bool(entry.concept) and proper and not gate.needs and gate.case == "any"
+
+
+def _is_english(word: str) -> bool:
+    words = english_words()
+    stems = [word[: -len(ending)] for ending in ENDINGS if word.endswith(ending)]
+    return word in words or any(stem in words or stem + "e" in words for stem in stems)

@@ -1,0 +1,115 @@
+"""Lines of a posting and the section that each belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from skilltax.postings.clean import View
+from skilltax.taxonomy.forms import lower
+
+LONGEST_HEADING = 90
+
+
+class Line(NamedTuple):
+    """A line of the view.
+
+    Attributes
+    ----------
+    start, end : int
+        Its span in the view, white space and the mark of a list item left out.
+    section : str
+        requirements, preferred, duties, stack, company, benefits, legal, title or unknown.
+    heading : bool
+        Whether it is a heading.
+    item : bool
+        Whether it is an item of a list.
+    """
+
+    start: int
+    end: int
+    section: str
+    heading: bool = False
+    item: bool = False
+
+
+LINE = re.compile(
+    r"^[^\S\n]*(?P<mark>#{1,6}(?=\s)|[*+–—•·●▪◦‣⁃∙\uf0b7-](?=\s)|[•●▪◦‣∙\uf0b7]|\d{1,2}[.)](?=\s))?[^\S\n]*(?P<body>[^\n]*\S)",
+    re.M,
+)
+BEFORE_BOLD = re.compile(r"(?:\*\*|__|<(?:b|strong|h[1-6]|u|dt)\b[^<>]*>)\W*$")
+AFTER_BOLD = re.compile(r"\W*(?:\*\*|__|</(?:b|strong|h[1-6]|u|dt)\s*>)")
+EDGES = " \t:*_#-–—.!?…()[]|\"'“”&•"
+LABEL = re.compile(r"([^\n:]{3,50}):\s+\S")
+
+
+class Sections:
+    """Finds the lines of a view and their sections.
+
+    Parameters
+    ----------
+    phrases : mapping of section to phrases
+        As in taxonomy/sections.yaml.
+    """
+
+    def __init__(self, phrases: Mapping[str, Sequence[str]]) -> None:
+        self._sections: dict[str, str] = {}
+        for section, several in phrases.items():
+            for phrase in several:
+                self._sections.setdefault(phrase, section)
+        longest_first = sorted(self._sections, key=len, reverse=True)
+        self._inside = re.compile(r"(?<![^\W_])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![^\W_])")
+
+    def lines(self, view: View) -> list[Line]:
+        """Every line of a view that holds something, with its section; a line belongs to the last heading above it."""
+        found: list[Line] = []
+        section = "unknown"
+        for match in LINE.finditer(view.text):
+            start, end = match.span("body")
+            mark = match["mark"] or ""
+            item = bool(mark) and mark[0] != "#"
+            named = self._heading(view, start, end, mark)
+            if not found and mark.startswith("#") and not named:
+                found.append(Line(start, end, "title", True, False))
+                continue
+            if named is None:
+                found.append(Line(start, end, self._labelled(view.text[start:end]) or section, False, item))
+            else:
+                section = named or ("unknown" if mark.startswith("#") else section)
+                found.append(Line(start, end, section, True, item))
+        return found
+
+    def _heading(self, view: View, start: int, end: int, mark: str) -> str | None:
+        """The section that a heading begins, "" for a heading of no known kind, None for a line that is none."""
+        if end - start > LONGEST_HEADING:
+            return None
+        text = view.text[start:end]
+        bare = lower(text).replace("’", "'").strip(EDGES)
+        if whole := self._sections.get(bare):
+            return whole
+        if not mark.startswith("#") and not (text.endswith(":") and text.count(":") == 1) and not _bold(view, start, end):
+            return None
+        if text[-1] in ",;" or (mark and mark[0] != "#" and not text.endswith(":")):
+            return None
+        phrases = self._inside.findall(bare)
+        if not phrases:
+            return ""
+        return self._sections[max(phrases, key=len)]
+
+    def _labelled(self, text: str) -> str | None:
+        """The section of a line that brings its own heading: ``Nice to have: Rust``."""
+        label = LABEL.match(text)
+        return self._sections.get(lower(label[1]).replace("’", "'").strip(EDGES)) if label else None
+
+
+def _bold(view: View, start: int, end: int) -> bool:
+    """Whether the original shows a line of the view in bold, as a whole."""
+    if not view.layers:
+        return False
+    first, last = view.original(start, end)
+    source = view.source
+    return (
+        BEFORE_BOLD.search(source[max(0, first - 60) : first]) is not None
+        or source.startswith(("**", "__", "<b>", "<strong>"), first)
+    ) and (AFTER_BOLD.match(source, last) is not None or source[:last].endswith(("**", "__", "</b>", "</strong>")))

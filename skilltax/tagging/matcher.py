@@ -1,0 +1,211 @@
+"""Names in a text: which keys stand where, which readings their case allows, and which of them win.
+
+Both doors end here: the bulk tagger finds keys by the anchored scan, the spaCy component by PhraseMatcher. What a key
+may mean is decided by one code.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from skilltax.tagging.lines import Line
+from skilltax.taxonomy.forms import key
+from skilltax.taxonomy.lexicon import Entry, Lexicon
+from skilltax.taxonomy.model import Taxonomy
+
+SHORT_LINE = 48  # characters; neighbouring lines below it are items of one list
+LISTED = re.compile(r"\s*(?:[,/|&+]|,?\s*(?:and|or|and/or))\s*")  # between two skills of one list
+RANK = {
+    "phrase": 0,
+    "neighbour": 1,
+    "case": 2,
+    "exact": 3,
+    "ellipsis": 4,
+    "typo": 5,
+}  # of two readings of one span the better founded wins
+KEPT = frozenset(RANK)
+
+
+class Candidate(NamedTuple):
+    """A reading of a span of the view.
+
+    Attributes
+    ----------
+    start, end : int
+        Its span.
+    entry : Entry
+        The reading; its concept is empty for a veto phrase.
+    rule : str
+        What decided. Kept: ``exact``, ``case`` (written just so), ``phrase`` (an `always` phrase), ``neighbour`` (a
+        fitting skill beside it), ``ellipsis`` (shares the head of a mention beside it), ``typo``. Refused: ``case?``,
+        ``veto``, ``employer``, ``neighbour?``, ``longer``.
+    evidence : str
+        The text that decided, where it is not the form itself.
+    """
+
+    start: int
+    end: int
+    entry: Entry
+    rule: str
+    evidence: str = ""
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is a mention."""
+        return self.rule in KEPT
+
+
+class Matcher:
+    """Decides what the keys that were found in a text mean.
+
+    Parameters
+    ----------
+    taxonomy : Taxonomy
+        For categories and what stands above a concept.
+    lexicon : Lexicon
+        Every key with its readings.
+    """
+
+    def __init__(self, taxonomy: Taxonomy, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._circles: Mapping[str, frozenset[str]] = {c.id: taxonomy.ancestors[c.id] | {c.id, c.category} for c in taxonomy}
+
+    def __call__(
+        self,
+        text: str,
+        lines: Sequence[Line],
+        hits: Iterable[tuple[int, int, str]],
+        employers: frozenset[str] = frozenset(),
+    ) -> list[Candidate]:
+        """Every candidate, kept or refused, in the order of the text; those kept never overlap.
+
+        Parameters
+        ----------
+        text : str
+            The view.
+        lines : sequence of Line
+            Its lines.
+        hits : iterable of (start, end, key)
+            Where keys of the lexicon stand.
+        employers : frozenset of str
+            What the posting's own employer is called, as keys: that is no skill, unless it stands in a list of them.
+        """
+        sure: list[Candidate] = []
+        open_: list[Candidate] = []
+        refused: list[Candidate] = []
+        for start, end, found in hits:
+            for entry in self.lexicon[found]:
+                one = _innermost(_by_case(text, start, end, entry))
+                if not one.kept and one.rule != "veto":
+                    refused.append(one)
+                elif entry.concept and entry.gate.needs:
+                    open_.append(one)
+                else:
+                    sure.append(one)
+        won, lost = longest(sure)
+        if open_:
+            groups = _groups(lines)
+            starts = [line.start for line in lines]
+            beside: dict[int, list[Candidate]] = {}
+            for one in won:
+                if one.entry.concept:
+                    beside.setdefault(_group(groups, starts, one.start), []).append(one)
+            judged = [self._beside(text, one, beside.get(_group(groups, starts, one.start), ())) for one in open_]
+            refused += (one for one in judged if not one.kept)
+            won, lost = longest([*sure, *(one for one in judged if one.kept)])
+        vetoes = [one for one in won if not one.entry.concept]
+        kept = [one for one in won if one.entry.concept]
+        if employers:
+            refused += (one._replace(rule="employer") for one in _of_employer(text, kept, employers))
+            gone = {(one.start, one.end) for one in refused if one.rule == "employer"}
+            kept = [one for one in kept if (one.start, one.end) not in gone]
+        every = [*kept, *refused, *(_beaten(one, vetoes) for one in lost if one.entry.concept)]
+        return sorted(every, key=lambda c: (c.start, -c.end, not c.kept))
+
+    def _beside(self, text: str, one: Candidate, neighbours: Iterable[Candidate]) -> Candidate:
+        """The candidate, kept if a neighbour is what its gate needs."""
+        needs = one.entry.gate.needs
+        for other in neighbours:
+            apart = other.end <= one.start or one.end <= other.start
+            if apart and other.entry.concept != one.entry.concept and not self._circles[other.entry.concept].isdisjoint(needs):
+                return one._replace(rule="neighbour", evidence=text[other.start : other.end])
+        return one._replace(rule="neighbour?", evidence="needs " + " or ".join(needs))
+
+
+def _by_case(text: str, start: int, end: int, entry: Entry) -> Candidate:
+    if not entry.concept:
+        return Candidate(start, end, entry, "veto")
+    if entry.is_phrase:
+        return Candidate(start, end, entry, "phrase", text[start:end])
+    if entry.gate.case == "exact":
+        return Candidate(start, end, entry, "case" if text[start:end] == entry.written else "case?")
+    return Candidate(start, end, entry, "exact")
+
+
+def longest(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """Those that win where they overlap, and the others: the longest, then the earliest, then by case, then vetoes first."""
+    order = sorted(
+        candidates, key=lambda c: (c.start - c.end, c.start, bool(c.entry.concept), RANK.get(c.rule, 9), c.entry.concept)
+    )
+    won: list[Candidate] = []
+    lost: list[Candidate] = []
+    starts: list[int] = []
+    for one in order:
+        at = bisect_right(starts, one.start)
+        if (at and won[at - 1].end > one.start) or (at < len(won) and won[at].start < one.end):
+            lost.append(one)
+        else:
+            won.insert(at, one)
+            starts.insert(at, one.start)
+    return won, lost
+
+
+def _innermost(one: Candidate) -> Candidate:
+    """A phrase tags the name inside it."""
+    if not one.entry.inner:
+        return one
+    inner = one.entry.inner.lower()
+    phrase = one.entry.written.lower()
+    at = phrase.find(inner)
+    start = one.start + at
+    end = start + len(inner)
+    return one._replace(start=start, end=end if end <= one.end else one.end)
+
+
+def _beaten(one: Candidate, vetoes: Sequence[Candidate]) -> Candidate:
+    for veto in vetoes:
+        if veto.start < one.end and one.start < veto.end:
+            return one._replace(rule="veto", evidence=veto.entry.written)
+    return one._replace(rule="longer")
+
+
+def _of_employer(text: str, kept: Sequence[Candidate], employers: frozenset[str]) -> Iterator[Candidate]:
+    """Those that name the employer and stand in no list with another skill."""
+    kept = sorted(kept)
+    for i, one in enumerate(kept):
+        if key(text[one.start : one.end]) not in employers:
+            continue
+        before = i > 0 and LISTED.fullmatch(text, kept[i - 1].end, one.start)
+        after = i + 1 < len(kept) and LISTED.fullmatch(text, one.end, kept[i + 1].start)
+        if not before and not after:
+            yield one
+
+
+def _groups(lines: Sequence[Line]) -> list[int]:
+    """For each line the number of its group: a long line by itself, short neighbouring lines as one list."""
+    groups: list[int] = []
+    number = 0
+    for i, line in enumerate(lines):
+        short = line.end - line.start <= SHORT_LINE and not line.heading
+        before = i and lines[i - 1].end - lines[i - 1].start <= SHORT_LINE and not lines[i - 1].heading
+        if not (short and before and lines[i - 1].item == line.item):
+            number += 1
+        groups.append(number)
+    return groups
+
+
+def _group(groups: Sequence[int], starts: Sequence[int], at: int) -> int:
+    return groups[bisect_right(starts, at) - 1] if groups else 0

@@ -1,0 +1,98 @@
+"""Role (family of job titles) and seniority of a posting: from its title, or where that names none, from the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from skilltax.tagging.scan import Folded, Scan, fold
+
+SPACES = re.compile(r"\s+")
+CALLED = re.compile(
+    r"\b(?:looking for|seeking|hiring|needs?|as|be|join us as|join as|for)\s+(?:an?|our|our next|the)\s+"
+    r"((?:[\w+#/&.-]+\s+){0,6}?"
+    r"(?:engineer|developer|architect|manager|scientist|administrator|programmer|analyst|designer|consultant|lead|intern)\b"
+    r"[^.\n]{0,40})",
+    re.I,
+)
+PHRASE, TIMES = 3, 2  # what a phrase counts, and how often at the most
+FIRST = 1500  # characters of a posting in which it says whom it is looking for
+
+
+class Roles:
+    """Reads titles.
+
+    Parameters
+    ----------
+    data : mapping
+        As in taxonomy/roles.yaml.
+    """
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._families = {phrase: family for family, record in data.get("families", {}).items() for phrase in record["titles"]}
+        self._order = {family: i for i, family in enumerate(data.get("families", {}))}
+        self._plain = frozenset(data.get("plain", ()))
+        self._levels = {phrase: level for level, phrases in data.get("levels", {}).items() for phrase in phrases}
+        self._level_order = {level: i for i, level in enumerate(data.get("levels", {}))}
+        self._not_managers = frozenset(data.get("not_managers", ()))
+        self._titles = Scan({*self._families, *self._plain})
+        self._level_scan = Scan(self._levels)
+        evidence = data.get("evidence", {"enough": 0, "families": {}})
+        self._enough: int = evidence["enough"]
+        self._speaks: dict[str, list[str]] = {}
+        for family, record in evidence["families"].items():
+            for sign in (*record["phrases"], *record["skills"]):
+                self._speaks.setdefault(sign, []).append(family)
+        self._signs = Scan(p for record in evidence["families"].values() for p in record["phrases"])
+
+    def family(self, title: str) -> str | None:
+        """The family that a title names, None where it names none narrower than software."""
+        found = [self._families[p] for _, _, p in self._titles.find(fold(title)) if p in self._families]
+        return min(found, key=self._order.__getitem__) if found else None
+
+    def seniority(self, title: str, family: str | None = None) -> str:
+        """The level that a title names, else ``unspecified``."""
+        found = {self._levels[p] for _, _, p in self._level_scan.find(fold(title))}
+        if family in self._not_managers:
+            found.discard("manager")
+        return min(found, key=self._level_order.__getitem__) if found else "unspecified"
+
+    def called(self, text: str) -> list[str]:
+        """What the first lines call the person they look for: ``a Senior Backend Engineer``."""
+        return [SPACES.sub(" ", m[1]) for m in CALLED.finditer(text[:FIRST])]
+
+    def evident(self, folded: Folded, skills: Iterable[tuple[str, str]]) -> str:
+        """The family that a text speaks for: by its phrases, and by the concepts it names, each with its category."""
+        scores: Counter[str] = Counter()
+        for phrase, times in Counter(p for _, _, p in self._signs.find(folded)).items():
+            for family in self._speaks[phrase]:
+                scores[family] += PHRASE * min(times, TIMES)
+        for pair in set(skills):
+            for family in {f for sign in pair for f in self._speaks.get(sign, ())}:
+                scores[family] += 1
+        if min(scores["frontend"], scores["backend"]) >= self._enough:
+            scores["fullstack"] += min(scores["frontend"], scores["backend"])
+        best = max(scores, key=lambda f: (scores[f], f), default="software")
+        return best if scores[best] >= self._enough else "software"
+
+    def read(self, title: str | None, folded: Folded, skills: Iterable[tuple[str, str]]) -> tuple[str, str]:
+        """Role and seniority of a posting.
+
+        Parameters
+        ----------
+        title : str or None
+            The job title, None where it is not known.
+        folded : Folded
+            The view, ready for scanning.
+        skills : iterable of (concept, category)
+            What is named in the posting.
+        """
+        called = self.called(folded.text)
+        candidates = ([title] if title else []) + called
+        family = next((f for c in candidates if (f := self.family(c))), None)
+        level = next((s for c in candidates if (s := self.seniority(c, family)) != "unspecified"), "unspecified")
+        if family == "engineering-manager" and level not in ("director", "executive"):
+            level = "manager"
+        return family or self.evident(folded, skills), level

@@ -1,0 +1,139 @@
+"""How strongly a posting asks for a skill: from the section it stands in and the cues beside it.
+
+The scheme is ConText's (Chapman et al. 2007, "ConText: an algorithm for identifying contextual features from clinical
+text"): a cue has a direction and reaches to the end of its clause unless something ends it before.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from skilltax.tagging.lines import Line
+from skilltax.tagging.scan import Folded, Scan
+
+BY_SECTION = {"requirements": "required", "preferred": "preferred"}
+STRENGTHS = ("required", "preferred", "negated", "other")
+CLAUSE_END = re.compile(r"[;!?\n]|\.(?=\s+[A-Z\"“(*]|\s*$)|\s[–—-]\s", re.M)
+COMMA = re.compile(r",(?!\d)")
+CONJUNCTION = re.compile(r"\s*(?:and|or|and/or|&)\b")
+LIST_WORDS = re.compile(r"[\s,/&]*(?:(?:and|or|and/or)\b[\s,/&]*)*")
+
+
+class Cue(NamedTuple):
+    """A cue in a text: its span, what it says, and whether it stands `before` or `after` what it speaks of."""
+
+    start: int
+    end: int
+    strength: str
+    direction: str
+
+
+class Strengths:
+    """Reads the strength of mentions.
+
+    Parameters
+    ----------
+    data : mapping
+        As in taxonomy/cues.yaml.
+    """
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._kinds: dict[str, list[tuple[str, str]]] = {}
+        for strength in ("preferred", "required", "negated"):
+            for direction, phrases in data.get(strength, {}).items():
+                for phrase in phrases:
+                    self._kinds.setdefault(phrase, []).append((strength, direction))
+        for kind in ("false_friends", "terminators", "asks"):
+            for phrase in data.get(kind, ()):
+                self._kinds.setdefault(phrase, []).append((kind, ""))
+        self._scan = Scan(self._kinds)
+
+    def cues(self, folded: Folded) -> list[Cue]:
+        """Every cue of a text in order; of overlapping ones the longest, and none inside a false friend."""
+        found = sorted(self._scan.find(folded), key=lambda hit: (hit[0] - hit[1], hit[0]))
+        taken: list[tuple[int, int]] = []
+        cues: list[Cue] = []
+        for start, end, phrase in found:
+            if any(start < b and a < end for a, b in taken):
+                continue
+            taken.append((start, end))
+            cues += (Cue(start, end, kind, way) for kind, way in self._kinds[phrase] if kind != "false_friends")
+        return sorted(cues)
+
+    def read(self, text: str, lines: Sequence[Line], cues: Sequence[Cue], spans: Sequence[tuple[int, int]]) -> list[str]:
+        """The strength of each span; spans are sorted and do not overlap."""
+        starts = [line.start for line in lines]
+        by_line: dict[int, list[Cue]] = {}
+        for cue in cues:
+            by_line.setdefault(bisect_right(starts, cue.start) - 1, []).append(cue)
+        spans_of: dict[int, list[tuple[int, int]]] = {}
+        for span in spans:
+            spans_of.setdefault(bisect_right(starts, span[0]) - 1, []).append(span)
+        found: dict[tuple[int, int], str] = {}
+        for at, several in spans_of.items():
+            line = lines[at]
+            here = by_line.get(at, [])
+            base = BY_SECTION.get(line.section, "other")
+            if line.section == "unknown" and not line.heading and any(c.strength == "asks" for c in here):
+                base = "required"
+            if line.heading:
+                base = "preferred" if base == "preferred" else base if line.section != "title" else "other"
+            active = [c for c in here if c.direction]
+            found.update((span, base) for span in several)
+            if active and line.section not in ("title",):
+                found.update(_cued(text, line, active, several))
+        return [found[span] for span in spans]
+
+
+def _cued(text: str, line: Line, cues: Sequence[Cue], spans: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The spans of one line that a cue reaches, with its strength; the nearest cue wins."""
+    ends = [line.start, *(m.end() for m in CLAUSE_END.finditer(text, line.start, line.end)), line.end]
+    reached: dict[tuple[int, int], tuple[int, str]] = {}
+    for cue in cues:
+        i = bisect_right(ends, cue.start) - 1
+        clause_start, clause_end = ends[i], ends[min(i + 1, len(ends) - 1)]
+        inner = _parenthesis(text, clause_start, clause_end, cue.start)
+        if cue.direction == "before":
+            low, high = cue.end, inner[1] if inner else clause_end
+        else:
+            low, high = _back_to(text, clause_start, cue, inner, spans), cue.start
+        for span in spans:
+            if low <= span[0] and span[1] <= high:
+                distance = span[0] - cue.end if cue.direction == "before" else cue.start - span[1]
+                if span not in reached or distance < reached[span][0]:
+                    reached[span] = distance, cue.strength
+    return {span: strength for span, (_, strength) in reached.items()}
+
+
+def _parenthesis(text: str, start: int, end: int, at: int) -> tuple[int, int] | None:
+    """The parenthesis around a place, if it stands in one."""
+    left = text.rfind("(", start, at)
+    if left < 0 or text.find(")", left, at) >= 0:
+        return None
+    right = text.find(")", at, end)
+    return (left, right if right >= 0 else end)
+
+
+def _back_to(text: str, start: int, cue: Cue, inner: tuple[int, int] | None, spans: Sequence[tuple[int, int]]) -> int:
+    """How far back a cue that stands behind reaches.
+
+    ``(preferred)`` speaks of the list item before its parenthesis. ``X is a plus`` speaks of X: of the whole clause
+    where a conjunction or no comma joins it, else of what stands behind the last comma.
+    """
+    head = cue.start
+    if inner and not any(inner[0] < s[0] < cue.start for s in spans):
+        head = inner[0]
+    elif inner:
+        start = inner[0] + 1
+    commas = [m.start() for m in COMMA.finditer(text, start, head) if not _parenthesis(text, start, head, m.start())]
+    if not commas:
+        return start
+    last = commas[-1] + 1
+    if not any(last <= s[0] and s[1] <= head for s in spans):
+        return start
+    if CONJUNCTION.match(text, last):
+        return start
+    return last

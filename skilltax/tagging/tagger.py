@@ -1,0 +1,147 @@
+"""The bulk tagger: a posting in, a tagged posting out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from skilltax.postings.clean import MASK, View, clean
+from skilltax.postings.model import Posting
+from skilltax.tagging.ellipsis import elided
+from skilltax.tagging.employer import employer_names
+from skilltax.tagging.fuzzy import Typos
+from skilltax.tagging.lines import Line, Sections
+from skilltax.tagging.matcher import Candidate, Matcher
+from skilltax.tagging.model import Mention, TaggedPosting
+from skilltax.tagging.roles import Roles
+from skilltax.tagging.scan import Folded, Scan, fold
+from skilltax.tagging.strength import Strengths
+from skilltax.tagging.values import Values, read_values
+from skilltax.taxonomy.lexicon import lexicon
+from skilltax.taxonomy.load import load
+from skilltax.taxonomy.model import Concept, Taxonomy
+
+LONGEST_TITLE = 120
+
+
+class Read(NamedTuple):
+    """A posting on its way: the view, its folded form, its lines and every candidate."""
+
+    view: View
+    folded: Folded
+    lines: list[Line]
+    candidates: list[Candidate]
+    distances: dict[Candidate, int]  # of candidates that are typos
+
+
+class Tagger:
+    """Tags postings with the concepts of a taxonomy.
+
+    Parameters
+    ----------
+    taxonomy : Taxonomy, optional
+        The shipped one without.
+
+    Examples
+    --------
+    >>> tagger = Tagger()
+    >>> [m.text for m in tagger("You know Kubernetes and Go.").mentions]
+    ['Kubernetes', 'Go']
+    """
+
+    def __init__(self, taxonomy: Taxonomy | None = None) -> None:
+        self.taxonomy = taxonomy or load()
+        words = lexicon(self.taxonomy)
+        self.matcher = Matcher(self.taxonomy, words)
+        self.names = Scan(words)
+        self.typos = Typos(words)
+        self.sections = Sections(self.taxonomy.rules.get("sections", {}))
+        self.strengths = Strengths(self.taxonomy.rules.get("cues", {}))
+        self.roles = Roles(self.taxonomy.rules.get("roles", {}))
+
+    def __call__(self, posting: Posting | str) -> TaggedPosting:
+        """Tag one posting, or a text."""
+        posting = Posting("text", posting) if isinstance(posting, str) else posting
+        return self.finish(posting, self.read(posting.text, posting.company))
+
+    def pipe(self, postings: Iterable[Posting | str]) -> Iterator[TaggedPosting]:
+        """Tag postings one after the other."""
+        return map(self, postings)
+
+    def explain(self, posting: Posting | str) -> list[tuple[str, Candidate]]:
+        """Every candidate of a posting with the text that it stands on, kept or refused."""
+        text, company = (posting, None) if isinstance(posting, str) else (posting.text, posting.company)
+        read = self.read(text, company)
+        return [(text[slice(*read.view.original(c.start, c.end))], c) for c in read.candidates]
+
+    def concepts(self, text: str) -> frozenset[str]:
+        """The concepts that a text names, whatever it says of them."""
+        return frozenset(c.entry.concept for c in self.read(text).candidates if c.kept)
+
+    def read(self, text: str, company: str | None = None) -> Read:
+        """Clean a text, find its lines and every candidate."""
+        view = clean(text)
+        folded = fold(view.text)
+        lines = self.sections.lines(view)
+        employers = employer_names(view, lines, company)
+        return self.complete(view, folded, lines, self.matcher(view.text, lines, self.names.find(folded), employers))
+
+    def complete(self, view: View, folded: Folded, lines: list[Line], candidates: list[Candidate]) -> Read:
+        """Add what only the mentions around it explain: elided heads and typos."""
+        kept = [c for c in candidates if c.kept]
+        more = list(elided(view.text, kept, self.matcher.lexicon))
+        typos = dict(self.typos.find(view.text, [*kept, *more], [c for c in candidates if not c.kept]))
+        if more or typos:
+            candidates = sorted([*candidates, *more, *typos], key=lambda c: (c.start, -c.end, not c.kept))
+        return Read(view, folded, lines, candidates, typos)
+
+    def finish(self, posting: Posting, read: Read) -> TaggedPosting:
+        """Strength, sections, role and diagnostics of a posting whose candidates are known."""
+        view, lines = read.view, read.lines
+        kept = [c for c in read.candidates if c.kept]
+        cues = self.strengths.cues(read.folded)
+        strengths = self.strengths.read(view.text, lines, cues, [(c.start, c.end) for c in kept])
+        owners = _lines_of(lines, kept)
+        spans = [(c.start, c.end) for c in kept]
+        concepts = [self.taxonomy[c.entry.concept] for c in kept]
+        values = read_values(view.text, [(line.start, line.end) for line in owners], spans, [c.category for c in concepts])
+        distances = [read.distances.get(c, 0) for c in kept]
+        mentions = tuple(map(partial(_mention, view), kept, concepts, strengths, owners, values, distances))
+        title = posting.title or _title(view, lines)
+        role, seniority = self.roles.read(title, read.folded, [(m.concept, m.category) for m in mentions])
+        named = sorted({line.section for line in lines} - {"unknown"})
+        warnings = [] if set(named) - {"title"} else ["no known headings: strengths come from cues alone"]
+        return TaggedPosting(
+            posting.id, posting.text, mentions, posting.title, posting.company, posting.posted, posting.source,
+            role=role, seniority=seniority, taxonomy=self.taxonomy.version,
+            diagnostics={"language": "en", "sections": named, "warnings": warnings},
+        )  # fmt: skip
+
+
+def _mention(
+    view: View, candidate: Candidate, concept: Concept, strength: str, line: Line, values: Values, distance: int
+) -> Mention:
+    start, end = view.original(candidate.start, candidate.end)
+    return Mention(
+        start, end, view.source[start:end], concept.id, concept.label, concept.category, concept.kind,
+        strength, line.section, "fuzzy" if distance else "exact", distance, candidate.rule, **values._asdict(),
+    )  # fmt: skip
+
+
+def _lines_of(lines: list[Line], kept: list[Candidate]) -> list[Line]:
+    """The line that each candidate stands in."""
+    starts = [line.start for line in lines]
+    return [lines[bisect_right(starts, one.start) - 1] for one in kept]
+
+
+def _title(view: View, lines: list[Line]) -> str | None:
+    """The job title where the posting begins with it: a heading, or a short line that is no sentence."""
+    for line in lines[:1]:
+        text = view.text[line.start : line.end]
+        if line.section == "title" or (
+            line.section == "unknown" and len(text) <= LONGEST_TITLE and text[-1] not in ".!?:" and MASK not in text
+        ):
+            return text
+    return None

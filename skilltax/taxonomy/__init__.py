@@ -1,0 +1,1 @@
+"""The curated taxonomy: its records, how they are read, checked and kept."""

@@ -1,0 +1,116 @@
+"""Surface forms: how people write what a curator typed once.
+
+A taxonomy lists `machine learning`; postings hold `machine-learning`, `Machine Learning`, `code reviews` for `code
+review`, `virtualisation` for `virtualization`. Every such variant is made here, so that no YAML file lists it.
+A *key* is a form in lower case; a text matches a form where its lower-cased slice is one of the form's keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+LAST = re.compile(r"[^ /-]*$")
+SEPARATOR = re.compile(r"[ -]")
+ACRONYM_OR_PLAIN = re.compile(r"[A-Z][A-Z0-9]+|[^\W\d_A-Z]{3,}")
+NO_PLURAL = re.compile(r"(?:s|ing|ware|ity|ship|ment|ance|ence|ics|ism|js|ed|ly|\+|#)$")
+SPELLINGS = (  # American, British; tried both ways
+    (re.compile(r"iz(ation|ations|e|ed|er|ers|es|ing)\b"), r"is\1"),
+    (re.compile(r"is(ation|ations|ing|ed)\b"), r"iz\1"),
+    (re.compile(r"\b(mode|labe|tunne|channe|cance|trave|leve)l(ing|ed|er)\b"), r"\1ll\2"),
+    (re.compile(r"\b(mode|labe|tunne|channe|cance|trave|leve)ll(ing|ed|er)\b"), r"\1l\2"),
+    (re.compile(r"\b(behavi|col|fav)or"), r"\1our"),
+    (re.compile(r"\b(behavi|col|fav)our"), r"\1or"),
+    (re.compile(r"\bcenter(s?)\b"), r"centre\1"),
+    (re.compile(r"\bcentre(s?)\b"), r"center\1"),
+    (re.compile(r"\bcatalog(s?)\b"), r"catalogue\1"),
+    (re.compile(r"\bdefense\b"), "defence"),
+    (re.compile(r"\banalyz"), "analys"),
+    (re.compile(r"(?<=\w) & (?=\w)"), " and "),
+    (re.compile(r"(?<=\w) and (?=\w)"), " & "),
+)
+SPELT = re.compile(
+    r"i[sz](?:a|e|i)|el(?:l?ing|l?ed|l?er)|our?\b|or\b|ent(?:er|re)|catalog|defense|analyz| & | and |behavio|colo|favo"
+)
+
+
+def variants(form: str) -> Iterator[str]:
+    """Every way of writing a form, in the case it was typed in, the form itself first.
+
+    Separators are exchanged (space, hyphen; closed up only where the form was typed with a hyphen or before a
+    number), the last word takes a plural where it is a common noun or an acronym, British and American spellings
+    stand for each other, `.js` may be `js` or ` js`, and a slash may have spaces around it.
+
+    >>> sorted(variants("micro-service"))
+    ['micro service', 'micro services', 'micro-service', 'micro-services', 'microservice', 'microservices']
+    >>> sorted(variants("Node.js"))
+    ['Node JS', 'Node-JS', 'Node.js', 'NodeJS']
+    """
+    made = [form]
+    for step in (_spellings, _separators, _suffixes, _plurals):
+        made += [other for one in made for other in step(one)]
+    yield from dict.fromkeys(made)
+
+
+def _spellings(form: str) -> Iterator[str]:
+    if not SPELT.search(form):
+        return
+    for pattern, other in SPELLINGS:
+        changed = pattern.sub(other, form)
+        if changed != form:
+            yield changed
+
+
+def _separators(form: str) -> Iterator[str]:
+    parts = SEPARATOR.split(form)
+    if len(parts) > 1 and all(parts):
+        yield " ".join(parts)
+        yield "-".join(parts)
+        if len(parts) == 2 and ("-" in form or (parts[1][0].isdigit() and parts[0].isalpha())):
+            yield "".join(parts)
+        if len(parts) == 3 and len(parts[1]) > 1:  # object-oriented design: a hyphen at one of two places
+            yield f"{parts[0]}-{parts[1]} {parts[2]}"
+            yield f"{parts[0]} {parts[1]}-{parts[2]}"
+    if "/" in form.strip("/") and " " not in form:
+        yield " / ".join(form.split("/"))
+
+
+def _suffixes(form: str) -> Iterator[str]:
+    if form.endswith(".js") and len(form) > 4:
+        stem = form[:-3]
+        yield from (f"{stem}JS", f"{stem} JS", f"{stem}-JS")
+
+
+def _plurals(form: str) -> Iterator[str]:
+    last = LAST.search(form)[0]  # type: ignore[index]
+    if not ACRONYM_OR_PLAIN.fullmatch(last) or NO_PLURAL.search(last):
+        return
+    if last.endswith("y") and last[-2] not in "aeiou":
+        yield form[:-1] + "ies"
+    elif last.endswith(("x", "ch", "sh", "z")):
+        yield form + "es"
+    else:
+        yield form + "s"
+
+
+def key(text: str) -> str:
+    """What a form is looked up by: lower case, one space for any white space.
+
+    Lower-casing keeps the length, whatever the letters, so that offsets hold.
+
+    >>> key("İstanbul  DB")
+    'İstanbul db'
+    """
+    return lower(" ".join(text.split()))
+
+
+def lower(text: str) -> str:
+    """Lower case, character by character: a letter whose lower case is two characters stays as it is.
+
+    >>> len(lower("İ")), lower("NVMe")
+    (1, 'nvme')
+    """
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(low if len(low := c.lower()) == 1 else c for c in text)

@@ -1,0 +1,225 @@
+"""The way into a taxonomy: folders of YAML in, one frozen :class:`Taxonomy` out, or one error with every problem."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from skilltax import __version__
+from skilltax.errors import Problem, SkilltaxError, TaxonomyError
+from skilltax.taxonomy import compiled
+from skilltax.taxonomy.model import RELATIONS, Concept, Excluded, Record, Retired, Taxonomy
+from skilltax.taxonomy.schema import MODELINE
+from skilltax.taxonomy.source import Source, dotted, head_comment, read_source, write_source
+
+RULES = ("cues", "roles", "sections")
+LISTS: dict[str, type[Record]] = {"excluded": Excluded, "retired": Retired}
+
+R = TypeVar("R", bound=BaseModel)
+
+
+def shipped_folder() -> Path:
+    """Folder of the taxonomy that comes with the package (or stands beside it, in a checkout)."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "data" / "taxonomy"
+    return inside if inside.is_dir() else package.parent / "taxonomy"
+
+
+def load(*folders: Path | str) -> Taxonomy:
+    """Read a taxonomy: in its compiled form where that was made of the same YAML, else the YAML itself.
+
+    Parameters
+    ----------
+    *folders : path
+        The taxonomy, then any overlays, each a folder of YAML files. None: the taxonomy that comes with skilltax.
+        An overlay's record of a known concept replaces the fields it gives and adds to the lists it gives.
+
+    Raises
+    ------
+    TaxonomyError
+        With every problem in every file, not only the first.
+    SkilltaxError
+        Where a folder does not exist or holds no YAML.
+    """
+    layers = [Path(folder) for folder in folders or (shipped_folder(),)]
+    digest = _digest(layers)
+    if (known := compiled.find(digest)) is not None:
+        return known
+    taxonomy = _load([list(read_folder(folder)) for folder in layers], f"{__version__}+sha256:{digest}")
+    compiled.keep(taxonomy, digest)
+    return taxonomy
+
+
+def _load(sources: list[list[Source]], version: str) -> Taxonomy:
+    """Make a taxonomy of layers of files, or raise every problem."""
+    problems = [p for layer in sources for source in layer for p in source.problems]
+    merged: dict[str, tuple[Source, dict[str, Any]]] = {}
+    lists: dict[str, list[Any]] = {name: [] for name in LISTS}
+    rules: dict[str, Any] = {}
+    for layer in sources:
+        seen: dict[str, Source] = {}
+        for source in layer:
+            stem = Path(source.name).stem
+            if source.data is None:
+                continue
+            if stem in RULES:
+                rules[stem] = source.data
+            elif stem in LISTS:
+                lists[stem] += _records(source, LISTS[stem], problems)
+            else:
+                _merge(source, stem, merged, seen, problems)
+    concepts = {i: c for i, (source, raw) in sorted(merged.items()) if (c := _valid(Concept, raw, source, (i,), problems))}
+    problems += _dangling(concepts, {i: s for i, (s, _) in merged.items()})
+    if problems:
+        raise TaxonomyError(problems)
+    return Taxonomy(concepts, tuple(lists["excluded"]), tuple(lists["retired"]), rules, version)
+
+
+def _digest(layers: list[Path]) -> str:
+    """A hash of the code's version and every source file of every layer."""
+    made = hashlib.sha256(__version__.encode())
+    for folder in layers:
+        for path in _yaml_files(folder):
+            made.update(b"\0" + path.name.encode() + b"\0" + path.read_bytes())
+    return made.hexdigest()[:16]
+
+
+def read_folder(folder: Path) -> Iterator[Source]:
+    """Each YAML file of a folder as read, in the order of their names."""
+    return (read_source(path, f"{folder.name}/{path.name}") for path in _yaml_files(folder))
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise SkilltaxError(f"{folder}: no such folder; give a folder of taxonomy YAML files")
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        raise SkilltaxError(f"{folder}: holds no .yaml file; give a folder of taxonomy YAML files")
+    return paths
+
+
+def _merge(
+    source: Source,
+    category: str,
+    merged: dict[str, tuple[Source, dict[str, Any]]],
+    seen: dict[str, Source],
+    problems: list[Problem],
+) -> None:
+    """Add a category file's records to those merged so far; within one layer an id stands once."""
+    for key, raw in source.data.items():
+        if not isinstance(raw, dict):
+            problems.append(Problem(source.name, source.line((key,)), key, "is no record", "give it label and description"))
+            continue
+        if key in seen:
+            where = f"{seen[key].name}:{seen[key].line((key,))}"
+            problems.append(Problem(source.name, source.line((key,)), key, f"is also in {where}", "keep one of them"))
+            continue
+        seen[key] = source
+        for name in {"id", "category"} & raw.keys():
+            where = f"{key}.{name}"
+            problems.append(Problem(source.name, source.line((key, name)), where, "follows from the file", "leave it out"))
+        if key not in merged:
+            merged[key] = source, {**raw, "id": key, "category": category}
+            continue
+        below, old = merged[key]
+        joined = dict(old)
+        for name, value in raw.items():
+            both = old.get(name)
+            if isinstance(value, list) and isinstance(both, list):
+                joined[name] = [*both, *(v for v in value if v not in both)]
+            elif isinstance(value, dict) and isinstance(both, dict):
+                joined[name] = {**both, **value}
+            else:
+                joined[name] = value
+        merged[key] = source._replace(lines={**below.lines, **source.lines}), joined
+
+
+def _records(source: Source, model: type[R], problems: list[Problem]) -> list[R]:
+    """Records of excluded.yaml and retired.yaml: a mapping of name to record."""
+    key_field = next(iter(model.model_fields))
+    return [
+        record
+        for key, raw in source.data.items()
+        if (record := _valid(model, {key_field: key, **raw} if isinstance(raw, dict) else {}, source, (key,), problems))
+    ]
+
+
+def _valid(model: type[R], raw: Mapping[str, Any], source: Source, where: tuple[str], problems: list[Problem]) -> R | None:
+    """The record as a value, or None with its problems added."""
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        for found in error.errors():
+            path = (*where, *found["loc"])
+            known = ", ".join(sorted(model.model_fields.keys() - {"id", "category"}))
+            remedy = {
+                "extra_forbidden": f"known fields: {known}",
+                "missing": "add it",
+                "string_pattern_mismatch": "ids are lower-case words joined by '-'; homepages begin with https://",
+            }.get(found["type"], "see taxonomy/README.md")
+            problems.append(Problem(source.name, source.line(path), dotted(path), found["msg"], remedy))
+        return None
+
+
+def _dangling(concepts: Mapping[str, Concept], sources: Mapping[str, Source]) -> Iterator[Problem]:
+    """References to concepts that are not there, and gates for forms that the concept does not have."""
+    targets = concepts.keys() | {c.category for c in concepts.values()}
+    for concept in concepts.values():
+        source = sources[concept.id]
+
+        def report(
+            path: tuple[str | int, ...], message: str, remedy: str, source: Source = source, concept: Concept = concept
+        ) -> Problem:
+            path = (concept.id, *path)
+            return Problem(source.name, source.line(path), dotted(path), message, remedy)
+
+        for relation in RELATIONS:
+            for target in getattr(concept, relation):
+                if target not in concepts:
+                    yield report((relation,), f"no concept {target}", "add that concept or mend the id")
+        if concept.replaced_by and concept.replaced_by not in concepts:
+            yield report(("replaced_by",), f"no concept {concept.replaced_by}", "mend the id")
+        for form, gate in concept.match.items():
+            if form not in concept.forms:
+                yield report(("match", form), "is no form of this concept", "add it to label, aliases or hidden, as typed here")
+            for target in gate.needs:
+                if target not in targets:
+                    yield report(("match", form, "needs"), f"no concept or category {target}", "mend the id")
+
+
+FIELDS = [name for name in Concept.model_fields if name not in ("id", "category")]
+UNSORTED = {"examples", "decoys"}
+
+
+def canonical(source: Source) -> str:
+    """A file as ``skilltax taxonomy format`` writes it: records by id, fields in the order of the schema, lists sorted."""
+    stem = Path(source.name).stem
+    if stem in RULES:
+        return source.text
+    head = head_comment(source.text)
+    if stem not in LISTS and not head.startswith(MODELINE):
+        head = MODELINE + (head or "\n")
+    return write_source({key: _canonical_record(source.data[key]) for key in sorted(source.data)}, head)
+
+
+def _canonical_record(raw: Any) -> Any:
+    if not isinstance(raw, dict):
+        return raw
+    order = [*[f for f in FIELDS if f in raw], *[f for f in raw if f not in FIELDS]]
+    return {name: _canonical_value(name, raw[name]) for name in order if raw[name] not in ([], {}, "")}
+
+
+def _canonical_value(name: str, value: Any) -> Any:
+    if isinstance(value, list) and name not in UNSORTED:
+        return sorted(dict.fromkeys(value), key=_order)
+    if isinstance(value, dict):
+        return {k: _canonical_value(k, _canonical_record(v)) for k, v in sorted(value.items(), key=lambda kv: _order(kv[0]))}
+    return value
+
+
+def _order(item: Any) -> tuple[str, str]:
+    return str(item).casefold(), str(item)

@@ -1,0 +1,67 @@
+"""Names to concepts: exact after normalisation, never by likeness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from skilltax.taxonomy.forms import key, variants
+from skilltax.taxonomy.lexicon import lexicon
+from skilltax.taxonomy.model import Taxonomy
+
+
+class Resolved(NamedTuple):
+    """What a name means.
+
+    Attributes
+    ----------
+    name : str
+        As it was asked.
+    concept : str or None
+        The concept's id, None where the taxonomy does not know the name.
+    gated : bool
+        Whether a text must hold more than the name for it to be tagged.
+    excluded : bool
+        Whether the name was judged and left out on purpose.
+    """
+
+    name: str
+    concept: str | None
+    gated: bool
+    excluded: bool
+
+
+class Resolver:
+    """Looks names up in a taxonomy."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self.taxonomy = taxonomy
+        self._lexicon = lexicon(taxonomy)
+        silent = {
+            key(v): c.id for c in taxonomy for f in c.forms if f in c.match and not c.match[f].tagged for v in variants(f)
+        }
+        self._ids = {**silent, **{key(v): c.id for c in reversed(list(taxonomy)) for v in variants(c.label)}}
+        self._excluded = {key(form) for e in taxonomy.excluded for form in variants(e.name)}
+
+    def __call__(self, name: str) -> Resolved:
+        """The concept of a name, its id included; of ``X (Y)``, what X means, else what Y means."""
+        excluded = False
+        for reading in _readings(name):
+            entries = [e for e in self._lexicon.get(key(reading), ()) if e.concept and not e.is_phrase]
+            exact = [e for e in entries if e.written == reading]
+            for entry in exact or entries:
+                return Resolved(name, entry.concept, bool(entry.gate.needs or entry.gate.case == "exact"), False)
+            concept = self._ids.get(key(reading)) or (reading if reading in self.taxonomy else None)
+            if concept:
+                return Resolved(name, concept, True, False)
+            excluded = excluded or key(reading) in self._excluded
+        return Resolved(name, None, False, excluded)
+
+
+def _readings(name: str) -> Iterator[str]:
+    """The name, then what stands before its parenthesis, then what stands in it."""
+    name = " ".join(name.split())
+    yield name
+    if parts := re.fullmatch(r"(.+?) \(([^()]+)\)", name):
+        yield from parts.groups()

@@ -1,0 +1,106 @@
+"""Fixtures without a model: a small taxonomy written inline, the shipped one, a tagger for each."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from skilltax.tagging.tagger import Tagger
+from skilltax.taxonomy.load import load, shipped_folder
+from skilltax.taxonomy.model import Taxonomy
+
+SMALL = """
+go:
+  label: Go
+  aliases: [Golang]
+  broader: [language]
+  description: Language for servers.
+  homepage: https://go.dev
+  match:
+    Go: {case: exact, never: [Go to market]}
+  examples: [Services in Go, Go and Kubernetes]
+  decoys: [a Go to market plan, go home]
+c:
+  label: C
+  broader: [language]
+  description: Language close to the machine.
+  homepage: https://www.open-std.org/jtc1/sc22/wg14/
+  match:
+    C: {case: exact, needs: [language], always: [C programming]}
+  examples: ["C, Golang", C programming]
+  decoys: [Series C funding, Vitamin C]
+cpp:
+  label: C++
+  broader: [language]
+  description: Language with classes.
+  homepage: https://isocpp.org
+kubernetes:
+  label: Kubernetes
+  aliases: [K8s]
+  broader: [container-orchestrator]
+  description: Runs containers.
+  homepage: https://kubernetes.io
+container-orchestrator:
+  label: container orchestrator
+  description: Places containers on machines.
+language:
+  label: language
+  matched: false
+  description: What programs are written in.
+code-review:
+  label: code review
+  kind: practice
+  description: Reading code before it is merged.
+node-js:
+  label: Node.js
+  description: JavaScript on servers.
+  homepage: https://nodejs.org
+"""
+
+
+@pytest.fixture(scope="session")
+def write(tmp_path_factory: pytest.TempPathFactory):
+    """Write YAML texts by file name into a new folder, with the rules of the shipped taxonomy beside them."""
+
+    def write(**files: str) -> Path:
+        folder = tmp_path_factory.mktemp("taxonomy")
+        for name, text in files.items():
+            (folder / f"{name}.yaml").write_text(dedent(text), "utf-8")
+        for rules in ("sections", "cues", "roles"):
+            (folder / f"{rules}.yaml").write_text((shipped_folder() / f"{rules}.yaml").read_text("utf-8"), "utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def small(write) -> Taxonomy:
+    """Eight concepts."""
+    return load(write(things=SMALL))
+
+
+@pytest.fixture(scope="session")
+def small_tagger(small: Taxonomy) -> Tagger:
+    return Tagger(small)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Taxonomy:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def tagger(shipped: Taxonomy) -> Tagger:
+    return Tagger(shipped)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The shared data: real postings, which the project does not hold."""
+    folder = Path(os.environ.get("SKILLTAX_SHARED", Path(__file__).parents[2] / "shared"))
+    if not (folder / "gold").is_dir():
+        pytest.skip("no shared postings here: set SKILLTAX_SHARED to their folder")
+    return folder

@@ -1,0 +1,95 @@
+"""Loading: strict, and with every problem in one error."""
+
+from __future__ import annotations
+
+import pytest
+
+from skilltax.errors import SkilltaxError, TaxonomyError
+from skilltax.taxonomy.compiled import dump, parse
+from skilltax.taxonomy.load import canonical, load, read_folder
+
+LABEL = "label: KVM\n  description: A hypervisor.\n"
+
+BROKEN = [
+    ("kvm:\n  label: KVM\n", "things.yaml:1: kvm.description: Field required; add it"),
+    (f"kvm:\n  {LABEL}  colour: red\n", "things.yaml:4: kvm.colour: Extra inputs are not permitted; known fields"),
+    (f"kvm:\n  {LABEL}  broader: [nothing]\n", "things.yaml:4: kvm.broader: no concept nothing"),
+    (f"kvm:\n  {LABEL}  aliases: [on]\n", 'YAML reads on as a bool; quote it: "on"'),
+    (f"kvm:\n  {LABEL}  aliases: [3.10]\n", 'YAML reads 3.10 as a float; quote it: "3.10"'),
+    (f"kvm:\n  {LABEL}  aliases:\n", "has no value; leave the field out"),
+    (f"kvm:\n  {LABEL}kvm:\n  {LABEL}", "things.yaml:4: kvm: key is repeated; keep one of them"),
+    (f"KVM:\n  {LABEL}", "things.yaml:1: KVM.id: String should match pattern"),
+    (f"kvm:\n  {LABEL}  id: kvm\n", "kvm.id: follows from the file; leave it out"),
+    (f"kvm:\n  {LABEL}  homepage: linux-kvm.org\n", "homepages begin with https://"),
+    (f"kvm:\n  {LABEL}  match:\n    K: {{case: exact}}\n", "kvm.match.K: is no form of this concept"),
+    (f"kvm:\n  {LABEL}  match:\n    KVM: {{needs: [nothing]}}\n", "no concept or category nothing"),
+    (f"kvm: &a\n  {LABEL}", "anchors and aliases are not used"),
+    ("kvm: [\n", "not YAML"),
+    ("- kvm\n", "is not a mapping"),
+    ("kvm: text\n", "is no record"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), BROKEN, ids=[m.partition(";")[0] for _, m in BROKEN])
+def test_a_broken_record_is_refused_with_its_place(write, text: str, message: str) -> None:
+    with pytest.raises(TaxonomyError) as error:
+        load(write(things=text))
+    assert message in str(error.value)
+
+
+def test_every_problem_is_told_at_once(write) -> None:
+    folder = write(one="a: {label: A}\n", two=f"kvm:\n  {LABEL}  broader: [nothing]\n  colour: red\n")
+    with pytest.raises(TaxonomyError) as error:
+        load(folder)
+    assert len(error.value.problems) == 2
+    assert {p.file.partition("/")[2] for p in error.value.problems} == {"one.yaml", "two.yaml"}
+
+
+def test_an_id_stands_in_one_file_only(write) -> None:
+    with pytest.raises(TaxonomyError, match=r"two\.yaml:1: kvm: is also in .*one\.yaml:1"):
+        load(write(one=f"kvm:\n  {LABEL}", two=f"kvm:\n  {LABEL}"))
+
+
+def test_a_missing_folder_is_named(tmp_path) -> None:
+    with pytest.raises(SkilltaxError, match="no such folder"):
+        load(tmp_path / "nowhere")
+    with pytest.raises(SkilltaxError, match=r"holds no \.yaml file"):
+        load(tmp_path)
+
+
+def test_an_overlay_adds_concepts_and_aliases(write, small, tmp_path) -> None:
+    base = write(things=f"kvm:\n  {LABEL}  aliases: [Linux KVM]\n")
+    (tmp_path / "mine.yaml").write_text("kvm:\n  aliases: [our KVM]\nacme:\n  label: Acme\n  description: Ours.\n", "utf-8")
+    both = load(base, tmp_path)
+    assert both["kvm"].aliases == ("Linux KVM", "our KVM")
+    assert both["kvm"].category == "things"
+    assert both["acme"].category == "mine"
+
+
+def test_records_are_frozen(small) -> None:
+    with pytest.raises(Exception, match="frozen"):
+        small["go"].label = "Golang"
+
+
+def test_the_version_follows_the_sources(write) -> None:
+    one, same, other = (load(write(things=f"kvm:\n  {LABEL}{extra}")) for extra in ("", "", "  aliases: [x86 KVM]\n"))
+    assert one.version == same.version != other.version
+
+
+def test_the_compiled_form_is_the_taxonomy(small) -> None:
+    again = parse(dump(small))
+    assert again.concepts == small.concepts
+    assert again.version == small.version
+    assert again.rules == small.rules
+
+
+def test_canonical_form_is_a_fixed_point(write, tmp_path) -> None:
+    text = "# Things.\nb:\n  description: B.\n  label: Bee\n  aliases: [z, A, a]\na: {label: Ay, description: A.}\n"
+    source = next(s for s in read_folder(write(things=text)) if s.name.endswith("things.yaml"))
+    once = canonical(source)
+    assert once.startswith("# yaml-language-server: $schema=schema.json\n# Things.\n\na:\n  label: Ay\n")
+    assert "aliases: [A, a, z]" in once
+    again = next(s for s in read_folder(write(things=once)) if s.name.endswith("things.yaml"))
+    assert canonical(again) == once
+    assert again.data.keys() == source.data.keys()
+    assert set(again.data["b"]["aliases"]) == set(source.data["b"]["aliases"])

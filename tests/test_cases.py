@@ -1,0 +1,61 @@
+"""Cases kept as data: every sentence of tests/cases, by its label."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from skilltax.tagging.scan import fold
+from skilltax.tagging.tagger import Tagger
+from tests.marked import read_marked
+
+CASES = Path(__file__).parent / "cases"
+
+
+def cases(name: str) -> list[object]:
+    rows = yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8")) or []
+    return [pytest.param(row, id=str(row["label"])) for row in rows]
+
+
+def check(tagger: Tagger, text: str, whole: bool = False) -> None:
+    plain, expected = read_marked(text)
+    assert expected, "the case expects nothing"
+    mentions = {(m.start, m.end): m for m in tagger(plain).mentions}
+    for e in expected:
+        assert (e.start, e.end) in mentions, f"{e.text} is not tagged: {[(m.text, m.concept) for m in mentions.values()]}"
+        found = mentions[e.start, e.end]
+        assert found.concept == e.concept
+        assert e.strength in (None, found.strength), f"{e.text} is {found.strength}"
+    if whole:
+        marked = {(e.start, e.end) for e in expected}
+        extra = {m.text for span, m in mentions.items() if span not in marked and m.kind != "soft"}
+        assert not extra
+
+
+@pytest.mark.parametrize("case", cases("strength"))
+def test_strength(tagger: Tagger, case: dict[str, str]) -> None:
+    check(tagger, case["text"])
+
+
+@pytest.mark.parametrize("case", cases("in_the_wild"))
+def test_in_the_wild(tagger: Tagger, case: dict[str, str]) -> None:
+    check(tagger, case["text"], whole=True)
+
+
+@pytest.mark.parametrize("case", cases("traps"))
+def test_an_everyday_word_is_no_skill(tagger: Tagger, case: dict[str, str]) -> None:
+    assert case["trap"] in tagger.taxonomy
+    assert case["trap"] not in {m.concept for m in tagger(case["text"]).mentions}
+
+
+@pytest.mark.parametrize("case", cases("titles"))
+def test_titles(tagger: Tagger, case: dict[str, str]) -> None:
+    assert tagger.roles.read(case["label"], fold(""), []) == (case["role"], case["seniority"])
+
+
+@pytest.mark.parametrize("case", cases("known_failures"))
+@pytest.mark.xfail(strict=True, reason="known failure: the case says why")
+def test_known_failures(tagger: Tagger, case: dict[str, str]) -> None:
+    check(tagger, case["text"], whole=True)

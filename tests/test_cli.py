@@ -1,0 +1,168 @@
+"""The command line, run as a user runs it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+POSTING = {
+    "id": "one",
+    "title": "SRE",
+    "company": "Acme",
+    "text": "You know Kubernetes.",
+    "posted": "2026-11",
+    "source": "here",
+}
+
+
+def skilltax(*args: object, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from skilltax.cli import main; main()", *map(str, args)]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def records(text: str) -> list[dict]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def write_jsonl(path: Path, *rows: object) -> Path:
+    path.write_text("".join((r if isinstance(r, str) else json.dumps(r)) + "\n" for r in rows), "utf-8")
+    return path
+
+
+def test_a_posting_goes_in_and_tags_come_out(tmp_path) -> None:
+    done = skilltax("tag", write_jsonl(tmp_path / "p.jsonl", POSTING))
+    assert done.returncode == 0, done.stderr
+    (record,) = records(done.stdout)
+    assert {k: record[k] for k in ("id", "title", "company", "posted", "source")} == {
+        k: v for k, v in POSTING.items() if k != "text"
+    }
+    assert record["role"] == "sre"
+    assert record["skills"] == ["kubernetes"]
+    (mention,) = record["mentions"]
+    assert POSTING["text"][mention["start"] : mention["end"]] == mention["text"] == "Kubernetes"
+    assert set(mention) >= {"concept", "label", "category", "kind", "strength", "section", "match", "distance", "rule",
+                            "confidence", "version", "quantity", "years", "any_of"}  # fmt: skip
+    assert record["taxonomy"].count("sha256:") == 1
+    assert "1 postings tagged" in done.stderr
+
+
+def test_every_kind_of_input_in_one_run(tmp_path) -> None:
+    folder = tmp_path / "folder"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "a.md").write_text("# SRE\n\nKubernetes", "utf-8")
+    (folder / "deep" / "b.txt").write_bytes("Kubernetes, caf\xe9".encode("cp1252"))
+    (folder / "c.html").write_text("<p>Kubernetes</p>", "utf-8")
+    (folder / "notes.docx").write_bytes(b"not a posting")
+    with gzip.open(tmp_path / "d.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps(POSTING))
+    done = skilltax(
+        "tag",
+        folder,
+        tmp_path / "d.jsonl.gz",
+        "-",
+        "-o",
+        tmp_path / "out.jsonl",
+        stdin='{"id": 7, "text": "\\ufeffKubernetes"}\n',
+    )
+    assert done.returncode == 0, done.stderr
+    found = records((tmp_path / "out.jsonl").read_text("utf-8"))
+    assert [r["id"] for r in found] == ["a", "c", "deep/b", "one", "7"]
+    assert all(r["skills"] == ["kubernetes"] for r in found)
+
+
+def test_a_bad_record_does_not_stop_the_run(tmp_path) -> None:
+    path = write_jsonl(tmp_path / "p.jsonl", POSTING, "{not json", {"id": "no text"}, "[1]", POSTING | {"id": "two"})
+    done = skilltax("tag", path, "--errors", tmp_path / "bad.jsonl")
+    assert done.returncode == 1
+    assert [r["id"] for r in records(done.stdout)] == ["one", "two"]
+    bad = records((tmp_path / "bad.jsonl").read_text("utf-8"))
+    assert [b["line"] for b in bad] == [2, 3, 4]
+    assert bad[1]["reason"] == "has no text; fields found: id"
+    assert bad[0]["raw"].startswith("{not json")
+    assert "2 postings tagged, 3 bad records" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["tag", "nowhere.jsonl"], "nowhere.jsonl: no such file or folder"),
+        (["tag", "."], "no postings in this folder"),
+        (["graph", "nowhere.jsonl", "-o", "g.gexf"], "no such file; give a file that `skilltax tag` wrote"),
+        (["taxonomy", "check", "nowhere"], "no such folder"),
+        (["taxonomy", "show", "no-such-thing"], "no-such-thing: no such concept"),
+    ],
+)
+def test_misuse_is_one_sentence_and_exit_2(tmp_path, monkeypatch, args, message) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = skilltax(*args)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_explain_tells_why_and_why_not() -> None:
+    done = skilltax("explain", "--json", "Services in Go; we go to market, then go home.", "--term", "go")
+    rows = records(done.stdout)
+    assert next((r["text"], r["kept"]) for r in rows) == ("Go", True)
+    assert {r["rule"] for r in rows if not r["kept"]} <= {"case?", "veto"}
+    assert any(not r["kept"] for r in rows)
+    assert "Kubernetes" in skilltax("explain", "Kubernetes").stdout
+
+
+def test_tags_become_a_graph(tmp_path) -> None:
+    import networkx as nx
+
+    rows = [
+        POSTING | {"id": str(i), "text": t}
+        for i, t in enumerate(["Kubernetes, Terraform", "Kubernetes and Terraform", "Kubernetes"])
+    ]
+    skilltax("tag", write_jsonl(tmp_path / "p.jsonl", *rows), "-o", tmp_path / "t.jsonl")
+    done = skilltax("graph", tmp_path / "t.jsonl", "-o", tmp_path / "g.gexf", "--weight", "jaccard")
+    assert done.returncode == 0, done.stderr
+    graph = nx.read_gexf(tmp_path / "g.gexf")
+    assert graph.nodes["kubernetes"]["postings"] == 3
+    edge = graph.edges["kubernetes", "terraform"]
+    assert (edge["count"], edge["weight"]) == (2, pytest.approx(2 / 3, abs=1e-5))
+    only = skilltax("graph", tmp_path / "t.jsonl", "-o", tmp_path / "g.json", "--role", "qa")
+    assert only.returncode == 2
+    assert "no posting of role qa" in only.stderr
+    wrong = skilltax("graph", tmp_path / "t.jsonl", "-o", tmp_path / "g.json", "--weight", "colour")
+    assert (wrong.returncode, "known are count, jaccard, npmi" in wrong.stderr) == (2, True)
+
+
+def test_resolve_reads_names() -> None:
+    done = skilltax("taxonomy", "resolve", stdin="k8s\nGo (programming language)\nno such thing\n")
+    found = records(done.stdout)
+    assert [r["concept"] for r in found] == ["kubernetes", "go", None]
+    assert [r["gated"] for r in found] == [False, True, False]
+
+
+def test_taxonomy_show_and_stats() -> None:
+    assert "Kubernetes  (kubernetes, technology, orchestrators)" in skilltax("taxonomy", "show", "k8s").stdout
+    rows = records(skilltax("taxonomy", "stats", "--json").stdout)
+    assert rows[-1]["category"] == "all"
+    assert rows[-1]["concepts"] == sum(r["concepts"] for r in rows[:-1])
+
+
+def test_an_overlay_tags_names_of_your_own(tmp_path) -> None:
+    (tmp_path / "mine.yaml").write_text("zorptool:\n  label: Zorptool\n  description: Ours.\n", "utf-8")
+    done = skilltax("tag", "-", "--taxonomy", tmp_path, stdin='{"text": "Zorptool"}\n')
+    assert records(done.stdout)[0]["skills"] == ["zorptool"]
+
+
+def test_the_demo_goes_the_whole_way(tmp_path) -> None:
+    import networkx as nx
+
+    done = skilltax("demo", "-o", tmp_path / "demo")
+    assert done.returncode == 0, done.stderr
+    assert "Strongest pairs" in done.stdout
+    assert len(records((tmp_path / "demo" / "tags.jsonl").read_text("utf-8"))) >= 20
+    gexf, graphml = nx.read_gexf(tmp_path / "demo" / "skills.gexf"), nx.read_graphml(tmp_path / "demo" / "skills.graphml")
+    assert set(gexf) == set(graphml)
+    assert gexf.number_of_edges() == graphml.number_of_edges() > 0

@@ -1,0 +1,50 @@
+"""What holds for any input at all."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from skilltax.postings.model import Posting
+from skilltax.tagging.tagger import Tagger
+
+PIECES = st.sampled_from(
+    ["Go", "C", "C++", "C#", ".NET", "Node.js", "Kubernetes", "K8s", "code reviews", "Golang", "(", ")", ",", "/", ";", ":",
+     "\n", "\r\n", "* ", "# ", "**", "Requirements", "Nice to have:", "is a plus", "not required", " ", "\u00a0", "\u200b",
+     "&amp;", "<li>", "</li>", "&lt;p&gt;", "\\", "â€™", "İ", "ß", "Ω", "中", "💰", "http://go.dev/c",
+     "x@go.dev", "+", "5+ years of"]
+)  # fmt: skip
+TEXTS = st.lists(PIECES | st.text(max_size=4)).map("".join)
+ANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+
+@ANY
+@given(text=TEXTS)
+def test_any_text_is_tagged_with_right_offsets(small_tagger: Tagger, text: str) -> None:
+    tagged = small_tagger(text)
+    last = 0
+    for m in tagged.mentions:
+        assert text[m.start : m.end] == m.text
+        assert last <= m.start < m.end
+        last = m.end
+    assert small_tagger(text) == tagged
+
+
+@ANY
+@given(text=TEXTS)
+def test_every_candidate_has_a_reason(small_tagger: Tagger, text: str) -> None:
+    assert all(c.rule for _, c in small_tagger.explain(text))
+
+
+@ANY
+@given(text=TEXTS)
+def test_a_title_beside_the_text_changes_no_mention(small_tagger: Tagger, text: str) -> None:
+    assert small_tagger(Posting("1", text, title="Go Developer")).mentions == small_tagger(text).mentions
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "\x00", "\ufeff", "C", "#", "**", "\ud800", "(" * 5000, "[" * 5000, "<" * 5000, "a" * 100_000]
+)
+def test_odd_texts_are_no_trouble(small_tagger: Tagger, text: str) -> None:
+    small_tagger(text)
