@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from skilltax.tagging.lines import Line
-from skilltax.taxonomy.forms import key
+from skilltax.taxonomy.forms import key, lower
 from skilltax.taxonomy.lexicon import Entry, Lexicon
 from skilltax.taxonomy.model import Taxonomy
 
+LONGEST = 80  # characters of a name
 SHORT_LINE = 48  # characters; neighbouring lines below it are items of one list
 LISTED = re.compile(r"\s*(?:[,/|&+]|,?\s*(?:and|or|and/or))\s*")  # between two skills of one list
 RANK = {
@@ -44,6 +45,8 @@ class Candidate(NamedTuple):
         ``veto``, ``employer``, ``neighbour?``, ``longer``.
     evidence : str
         The text that decided, where it is not the form itself.
+    kind : str
+        Kind of the concept; empty for a veto.
     """
 
     start: int
@@ -51,6 +54,7 @@ class Candidate(NamedTuple):
     entry: Entry
     rule: str
     evidence: str = ""
+    kind: str = ""
 
     @property
     def kept(self) -> bool:
@@ -71,6 +75,7 @@ class Matcher:
 
     def __init__(self, taxonomy: Taxonomy, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._kinds = {c.id: c.kind for c in taxonomy}
         self._circles: Mapping[str, frozenset[str]] = {c.id: taxonomy.ancestors[c.id] | {c.id, c.category} for c in taxonomy}
 
     def __call__(
@@ -98,7 +103,7 @@ class Matcher:
         refused: list[Candidate] = []
         for start, end, found in hits:
             for entry in self.lexicon[found]:
-                one = _innermost(_by_case(text, start, end, entry))
+                one = _innermost(_by_case(text, start, end, entry))._replace(kind=self._kinds.get(entry.concept, ""))
                 if not one.kept and one.rule != "veto":
                     refused.append(one)
                 elif entry.concept and entry.gate.needs:
@@ -146,16 +151,23 @@ def _by_case(text: str, start: int, end: int, entry: Entry) -> Candidate:
 
 
 def longest(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
-    """Those that win where they overlap, and the others: the longest, then the earliest, then by case, then vetoes first."""
+    """Those that win where they overlap, and the others.
+
+    The longest wins, then the earliest, a veto before a reading. But a soft skill never takes away another, and a
+    practice does not take away the name of a technology that it cuts through (`Group Policy creation`).
+    """
     order = sorted(
-        candidates, key=lambda c: (c.start - c.end, c.start, bool(c.entry.concept), RANK.get(c.rule, 9), c.entry.concept)
+        candidates,
+        key=lambda c: (c.kind == "soft", c.start - c.end, c.start, bool(c.kind), RANK.get(c.rule, 9), c.entry.concept),
     )
+    names = sorted((c.start, c.end) for c in order if c.kind == "technology")
     won: list[Candidate] = []
     lost: list[Candidate] = []
     starts: list[int] = []
     for one in order:
         at = bisect_right(starts, one.start)
-        if (at and won[at - 1].end > one.start) or (at < len(won) and won[at].start < one.end):
+        taken = (at and won[at - 1].end > one.start) or (at < len(won) and won[at].start < one.end)
+        if taken or (one.kind == "practice" and _cuts(one, names)):
             lost.append(one)
         else:
             won.insert(at, one)
@@ -163,16 +175,22 @@ def longest(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[Cand
     return won, lost
 
 
+def _cuts(one: Candidate, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether a candidate overlaps one of some sorted spans without holding it or lying in it."""
+    for start, end in names[bisect_right(names, (one.start - LONGEST, 0)) : bisect_right(names, (one.end, 0))]:
+        if start < one.start < end < one.end or one.start < start < one.end < end:
+            return True
+    return False
+
+
 def _innermost(one: Candidate) -> Candidate:
     """A phrase tags the name inside it."""
     if not one.entry.inner:
         return one
-    inner = one.entry.inner.lower()
-    phrase = one.entry.written.lower()
-    at = phrase.find(inner)
-    start = one.start + at
-    end = start + len(inner)
-    return one._replace(start=start, end=end if end <= one.end else one.end)
+    inside = re.search(rf"(?<![^\W_]){re.escape(one.entry.inner)}(?![^\W_])", one.entry.written, re.I)
+    if inside is None:
+        return one
+    return one._replace(start=one.start + inside.start(), end=min(one.start + inside.end(), one.end))
 
 
 def _beaten(one: Candidate, vetoes: Sequence[Candidate]) -> Candidate:
@@ -183,15 +201,19 @@ def _beaten(one: Candidate, vetoes: Sequence[Candidate]) -> Candidate:
 
 
 def _of_employer(text: str, kept: Sequence[Candidate], employers: frozenset[str]) -> Iterator[Candidate]:
-    """Those that name the employer and stand in no list with another skill."""
+    """Those that name the employer, or stand inside its name, and stand in no list with another skill."""
+    called = employers.union(*(name.split(" ") for name in employers))
+    low = lower(text)
+    inside = [(m.start(), m.end()) for name in employers if " " in name for m in re.finditer(re.escape(name), low)]
     kept = sorted(kept)
     for i, one in enumerate(kept):
-        if key(text[one.start : one.end]) not in employers:
-            continue
-        before = i > 0 and LISTED.fullmatch(text, kept[i - 1].end, one.start)
-        after = i + 1 < len(kept) and LISTED.fullmatch(text, one.end, kept[i + 1].start)
-        if not before and not after:
+        if any(a <= one.start and one.end <= b for a, b in inside):
             yield one
+        elif one.kind == "technology" and key(text[one.start : one.end]) in called:
+            before = i > 0 and LISTED.fullmatch(text, kept[i - 1].end, one.start)
+            after = i + 1 < len(kept) and LISTED.fullmatch(text, one.end, kept[i + 1].start)
+            if not before and not after:
+                yield one
 
 
 def _groups(lines: Sequence[Line]) -> list[int]:

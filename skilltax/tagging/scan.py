@@ -79,12 +79,14 @@ class Scan:
         return found
 
 
+SUFFIX = re.compile(r"js(?![^\W_])")
 GLUED = re.compile(r"\+\+|#|\.js(?![^\W_])")
 
 
 def splits_word(low: str, start: int, end: int) -> bool:
-    """Whether a span cuts a name that stands together: ``C`` in ``C++``, ``Foo`` in ``Foo.js``, ``.net`` in ``x.net``,
-    ``edge AI`` in ``cutting-edge AI``.
+    """Whether a span cuts what stands together.
+
+    ``C`` in ``C++``, ``Foo`` or ``js`` in ``Foo.js``, ``.net`` in ``x.net``, ``edge AI`` in ``cutting-edge AI``.
 
     Parameters
     ----------
@@ -95,6 +97,9 @@ def splits_word(low: str, start: int, end: int) -> bool:
     """
     if start and not low[start].isalnum() and low[start - 1].isalnum():
         return True
-    if start > 1 and low[start - 1] == "-" and low[start - 2].isalnum() and " " in low[start:end]:
-        return True
+    if start > 1 and low[start - 1] in "-." and low[start - 2].isalnum():
+        if low[start - 1] == "-" and " " in low[start:end]:
+            return True
+        if low[start - 1] == "." and SUFFIX.match(low, start):
+            return True
     return low[end - 1].isalnum() and end < len(low) and low[end] in "+#." and GLUED.match(low, end) is not None

@@ -17,6 +17,7 @@ from skilltax.tagging.scan import Folded, Scan
 BY_SECTION = {"requirements": "required", "preferred": "preferred"}
 STRENGTHS = ("required", "preferred", "negated", "other")
 CLAUSE_END = re.compile(r"[;!?\n]|\.(?=\s+[A-Z\"“(*]|\s*$)|\s[–—-]\s", re.M)
+SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z\"“(*])")
 COMMA = re.compile(r",(?!\d)")
 CONJUNCTION = re.compile(r"\s*(?:and|or|and/or|&)\b")
 LIST_WORDS = re.compile(r"[\s,/&]*(?:(?:and|or|and/or)\b[\s,/&]*)*")
@@ -42,7 +43,7 @@ class Strengths:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._kinds: dict[str, list[tuple[str, str]]] = {}
-        for strength in ("preferred", "required", "negated"):
+        for strength in STRENGTHS:
             for direction, phrases in data.get(strength, {}).items():
                 for phrase in phrases:
                     self._kinds.setdefault(phrase, []).append((strength, direction))
@@ -77,15 +78,21 @@ class Strengths:
             line = lines[at]
             here = by_line.get(at, [])
             base = BY_SECTION.get(line.section, "other")
-            if line.section == "unknown" and not line.heading and any(c.strength == "asks" for c in here):
-                base = "required"
-            if line.heading:
-                base = "preferred" if base == "preferred" else base if line.section != "title" else "other"
-            active = [c for c in here if c.direction]
             found.update((span, base) for span in several)
-            if active and line.section not in ("title",):
+            if line.section == "unknown" and not line.heading:
+                asked = [c.start for c in here if c.strength == "asks"]
+                found.update((span, "required") for span in several if asked and _in_one_sentence(text, line, span, asked))
+            active = [c for c in here if c.direction]
+            if active and line.section != "title":
                 found.update(_cued(text, line, active, several))
         return [found[span] for span in spans]
+
+
+def _in_one_sentence(text: str, line: Line, span: tuple[int, int], places: Sequence[int]) -> bool:
+    """Whether one of some places stands in the sentence of a span."""
+    ends = [line.start, *(m.end() for m in SENTENCE_END.finditer(text, line.start, line.end)), line.end + 1]
+    i = bisect_right(ends, span[0])
+    return any(ends[i - 1] <= place < ends[i] for place in places)
 
 
 def _cued(text: str, line: Line, cues: Sequence[Cue], spans: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:

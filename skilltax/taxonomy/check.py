@@ -128,7 +128,7 @@ def phrases_hold_their_form(c: Checked) -> Iterator[Problem]:
 def records_are_whole(c: Checked) -> Iterator[Problem]:
     """A homepage for every technology with a proper name and every certification; something broader for each."""
     for concept in c.taxonomy:
-        proper = concept.label != concept.label.lower()
+        proper = any(word != word.lower() and word != word.upper() for word in concept.label.split())
         if concept.kind == "certification" and concept.matched and not concept.homepage:
             yield c.at(concept, "homepage", "a certification has a homepage", "add it")
         if concept.kind == "technology" and proper and concept.matched and not concept.homepage:

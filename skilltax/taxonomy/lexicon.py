@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from skilltax.taxonomy.forms import key, variants
 from skilltax.taxonomy.model import Concept, Gate, Taxonomy
+from skilltax.taxonomy.words import english_words
 
 OPEN = Gate()
 
@@ -51,8 +52,12 @@ TAIL = re.compile(
     r"|toolsets?|concepts?|patterns?|architectures?|environments?|solutions?|infrastructures?|workloads?|skills?|experiences?"
     r"|process(?:es)?|pipelines?|teams?|operating systems?|os|(?:programming )?languages?|programming|scripting|scripts?"
     r"|development|frameworks?|workflows?|standards?|guidelines?|fundamentals|knowledge|expertise|ecosystems?|stacks?|clusters?"
-    r"|ceremonies|approach(?:es)?|systems?|software|charts?|distributions?|distros?|director(?:y|ies)|initiatives?|mindset|culture|delivery|setups?|deployments?|engineers?|developers?|products?|projects?)$"
+    r"|rotations?|shifts?|ceremonies|approach(?:es)?|systems?|software|charts?|distributions?|distros?|director(?:y|ies)|initiatives?|mindset|culture|delivery|setups?|deployments?|engineers?|developers?|products?|projects?)$"
 )
+
+
+def _is_word(form: str) -> bool:
+    return form.isalpha() and form.lower() in english_words()
 
 
 def _head(written: str, names: Collection[str]) -> str:
@@ -77,11 +82,14 @@ def entries_of(concept: Concept) -> dict[str, list[Entry]]:
     for form, several in written_as.items():
         gate = concept.match.get(form, OPEN)
         for written in several:
+            if written != form and _is_word(written) and not _is_word(form):
+                continue  # what is generated never makes an everyday word a name: Arize, arise
             head = _head(written, names) if form != concept.label else ""
             add(written, Entry(concept.id, form, written, gate, head))
     for form, gate in concept.match.items():
         for phrase in gate.never:
-            add(phrase, Entry("", form, phrase))
+            for written in variants(phrase):
+                add(written, Entry("", form, phrase))
         for phrase in gate.always:
             for written in variants(phrase):
                 add(written, Entry(concept.id, form, written, OPEN, form))
