@@ -72,7 +72,7 @@ def test_every_kind_of_input_in_one_run(tmp_path) -> None:
     assert done.returncode == 0, done.stderr
     found = records((tmp_path / "out.jsonl").read_text("utf-8"))
     assert [r["id"] for r in found] == ["a", "c", "deep/b", "one", "7"]
-    assert all(r["skills"] == ["kubernetes"] for r in found)
+    assert all("kubernetes" in r["skills"] for r in found)
 
 
 def test_a_bad_record_does_not_stop_the_run(tmp_path) -> None:
@@ -110,7 +110,7 @@ def test_explain_tells_why_and_why_not() -> None:
     done = skilltax("explain", "--json", "Services in Go; we go to market, then go home.", "--term", "go")
     rows = records(done.stdout)
     assert next((r["text"], r["kept"]) for r in rows) == ("Go", True)
-    assert {r["rule"] for r in rows if not r["kept"]} <= {"case?", "veto"}
+    assert {r["rule"] for r in rows if not r["kept"]} <= {"case?", "veto", "longer"}
     assert any(not r["kept"] for r in rows)
     assert "Kubernetes" in skilltax("explain", "Kubernetes").stdout
 
@@ -140,7 +140,7 @@ def test_resolve_reads_names() -> None:
     done = skilltax("taxonomy", "resolve", stdin="k8s\nGo (programming language)\nno such thing\n")
     found = records(done.stdout)
     assert [r["concept"] for r in found] == ["kubernetes", "go", None]
-    assert [r["gated"] for r in found] == [False, True, False]
+    assert [r["gated"] for r in found] == [False, False, False]
 
 
 def test_taxonomy_show_and_stats() -> None:

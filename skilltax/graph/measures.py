@@ -35,4 +35,4 @@ def npmi(both: int, a: int, b: int, total: int) -> float:
         return -1.0
     if both == total:
         return 1.0
-    return log(both * total / (a * b)) / -log(both / total) + 0.0
+    return min(1.0, log(both * total / (a * b)) / -log(both / total)) + 0.0

@@ -128,7 +128,8 @@ class Matcher:
             gone = {(one.start, one.end) for one in refused if one.rule == "employer"}
             kept = [one for one in kept if (one.start, one.end) not in gone]
         every = [*kept, *refused, *(_beaten(one, vetoes) for one in lost if one.entry.concept)]
-        return sorted(every, key=lambda c: (c.start, -c.end, not c.kept))
+        told = {(c.start, c.end, c.entry.concept, c.rule): c for c in every}  # variants of one form say the same
+        return sorted(told.values(), key=lambda c: (c.start, -c.end, not c.kept))
 
     def _beside(self, text: str, one: Candidate, neighbours: Iterable[Candidate]) -> Candidate:
         """The candidate, kept if a neighbour is what its gate needs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -23,7 +24,9 @@ from skilltax.taxonomy.lexicon import lexicon
 from skilltax.taxonomy.load import load
 from skilltax.taxonomy.model import Concept, Taxonomy
 
-LONGEST_TITLE = 120
+LONGEST_TITLE = 120  # characters
+FEW_WORDS = 5
+SENTENCE_END = re.compile(r"(?<!\b[SJ]r)\.\s")
 
 
 class Read(NamedTuple):
@@ -137,11 +140,13 @@ def _lines_of(lines: list[Line], kept: list[Candidate]) -> list[Line]:
 
 
 def _title(view: View, lines: list[Line]) -> str | None:
-    """The job title where the posting begins with it: a heading, or a short line that is no sentence."""
-    for line in lines[:1]:
-        text = view.text[line.start : line.end]
-        if line.section == "title" or (
-            line.section == "unknown" and len(text) <= LONGEST_TITLE and text[-1] not in ".!?:" and MASK not in text
-        ):
-            return text
-    return None
+    """The job title where the posting begins with it: a heading, a short line that is no sentence, a few words and a stop."""
+    if not lines or lines[0].section not in ("title", "unknown"):
+        return None
+    text = view.text[lines[0].start : lines[0].end]
+    if lines[0].section == "title":
+        return text
+    first = SENTENCE_END.split(text)[0].rstrip(".")
+    if len(first.split()) <= FEW_WORDS:
+        return first
+    return text if len(text) <= LONGEST_TITLE and text[-1] not in ".!?:" and MASK not in text else None

@@ -51,7 +51,7 @@ class Resolver:
             entries = [e for e in self._lexicon.get(key(reading), ()) if e.concept and not e.is_phrase]
             exact = [e for e in entries if e.written == reading]
             for entry in exact or entries:
-                return Resolved(name, entry.concept, bool(entry.gate.needs or entry.gate.case == "exact"), False)
+                return Resolved(name, entry.concept, bool(entry.gate.needs), False)
             concept = self._ids.get(key(reading)) or (reading if reading in self.taxonomy else None)
             if concept:
                 return Resolved(name, concept, True, False)
