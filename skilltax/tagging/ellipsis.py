@@ -61,4 +61,4 @@ def _whole(
 
 
 def _is_plain(entry: Entry) -> bool:
-    return bool(entry.concept) and not entry.inner and not entry.gate.needs
+    return not entry.vetoes and not entry.inner and not entry.gate.needs

@@ -88,7 +88,7 @@ def _is_name(entry: Entry) -> bool:
     """Whether an entry is a proper name without conditions: what people mistype and mean."""
     gate = entry.gate
     proper = entry.form != entry.form.lower() and not entry.inner
-    return bool(entry.concept) and proper and not gate.needs and gate.case == "any"
+    return not entry.vetoes and proper and not gate.needs and gate.case == "any"
 
 
 def _is_english(word: str) -> bool:

@@ -38,7 +38,7 @@ class Candidate(NamedTuple):
     start, end : int
         Its span.
     entry : Entry
-        The reading; its concept is empty for a veto phrase.
+        The reading.
     rule : str
         What decided. Kept: ``exact``, ``case`` (written just so), ``phrase`` (an `always` phrase), ``neighbour`` (a
         fitting skill beside it), ``ellipsis`` (shares the head of a mention beside it), ``typo``. Refused: ``case?``,
@@ -46,7 +46,7 @@ class Candidate(NamedTuple):
     evidence : str
         The text that decided, where it is not the form itself.
     kind : str
-        Kind of the concept; empty for a veto.
+        Kind of the concept.
     """
 
     start: int
@@ -101,33 +101,42 @@ class Matcher:
         sure: list[Candidate] = []
         open_: list[Candidate] = []
         refused: list[Candidate] = []
-        for start, end, found in hits:
-            for entry in self.lexicon[found]:
-                one = _innermost(_by_case(text, start, end, entry))._replace(kind=self._kinds.get(entry.concept, ""))
-                if not one.kept and one.rule != "veto":
-                    refused.append(one)
-                elif entry.concept and entry.gate.needs:
-                    open_.append(one)
-                else:
-                    sure.append(one)
+        readings = [(start, end, entry) for start, end, found in hits for entry in self.lexicon[found]]
+        vetoes: dict[str, list[tuple[int, int, str]]] = {}
+        for start, end, entry in readings:
+            if entry.vetoes:
+                vetoes.setdefault(entry.concept, []).append((start, end, entry.written))
+        for start, end, entry in readings:
+            if entry.vetoes:
+                continue
+            one = _innermost(_by_case(text, start, end, entry))._replace(kind=self._kinds[entry.concept])
+            veto = next(
+                (v for v in vetoes.get(entry.concept, ()) if v[0] <= start and end <= v[1] and end - start < v[1] - v[0]), None
+            )
+            if veto and one.kept:
+                refused.append(one._replace(rule="veto", evidence=veto[2]))
+            elif not one.kept:
+                refused.append(one)
+            elif entry.gate.needs and not entry.is_phrase:
+                open_.append(one)
+            else:
+                sure.append(one)
         won, lost = longest(sure)
         if open_:
             groups = _groups(lines)
             starts = [line.start for line in lines]
             beside: dict[int, list[Candidate]] = {}
             for one in won:
-                if one.entry.concept:
-                    beside.setdefault(_group(groups, starts, one.start), []).append(one)
+                beside.setdefault(_group(groups, starts, one.start), []).append(one)
             judged = [self._beside(text, one, beside.get(_group(groups, starts, one.start), ())) for one in open_]
             refused += (one for one in judged if not one.kept)
             won, lost = longest([*sure, *(one for one in judged if one.kept)])
-        vetoes = [one for one in won if not one.entry.concept]
-        kept = [one for one in won if one.entry.concept]
+        kept = won
         if employers:
             refused += (one._replace(rule="employer") for one in _of_employer(text, kept, employers))
             gone = {(one.start, one.end) for one in refused if one.rule == "employer"}
             kept = [one for one in kept if (one.start, one.end) not in gone]
-        every = [*kept, *refused, *(_beaten(one, vetoes) for one in lost if one.entry.concept)]
+        every = [*kept, *refused, *(one._replace(rule="longer") for one in lost)]
         told = {(c.start, c.end, c.entry.concept, c.rule): c for c in every}  # variants of one form say the same
         return sorted(told.values(), key=lambda c: (c.start, -c.end, not c.kept))
 
@@ -142,8 +151,6 @@ class Matcher:
 
 
 def _by_case(text: str, start: int, end: int, entry: Entry) -> Candidate:
-    if not entry.concept:
-        return Candidate(start, end, entry, "veto")
     if entry.is_phrase:
         return Candidate(start, end, entry, "phrase", text[start:end])
     if entry.gate.case == "exact":
@@ -154,12 +161,12 @@ def _by_case(text: str, start: int, end: int, entry: Entry) -> Candidate:
 def longest(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
     """Those that win where they overlap, and the others.
 
-    The longest wins, then the earliest, a veto before a reading. But a soft skill never takes away another, and a
-    practice does not take away the name of a technology that it cuts through (`Group Policy creation`).
+    The longest wins, then the earliest. But a soft skill never takes away another, and a practice does not take away the
+    name of a technology that it cuts through (`Group Policy creation`).
     """
     order = sorted(
         candidates,
-        key=lambda c: (c.kind == "soft", c.start - c.end, c.start, bool(c.kind), RANK.get(c.rule, 9), c.entry.concept),
+        key=lambda c: (c.kind == "soft", c.start - c.end, c.start, RANK.get(c.rule, 9), c.entry.concept),
     )
     names = sorted((c.start, c.end) for c in order if c.kind == "technology")
     won: list[Candidate] = []
@@ -192,13 +199,6 @@ def _innermost(one: Candidate) -> Candidate:
     if inside is None:
         return one
     return one._replace(start=one.start + inside.start(), end=min(one.start + inside.end(), one.end))
-
-
-def _beaten(one: Candidate, vetoes: Sequence[Candidate]) -> Candidate:
-    for veto in vetoes:
-        if veto.start < one.end and one.start < veto.end:
-            return one._replace(rule="veto", evidence=veto.entry.written)
-    return one._replace(rule="longer")
 
 
 def _of_employer(text: str, kept: Sequence[Candidate], employers: frozenset[str]) -> Iterator[Candidate]:

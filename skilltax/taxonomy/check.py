@@ -77,7 +77,7 @@ def nothing_collides(c: Checked) -> Iterator[Problem]:
     """A key names one concept, unless both sides list each other in `distinct_from` and have gates."""
     told = set()
     for one, entries in c.lexicon.items():
-        named = sorted({e.concept for e in entries if e.concept})
+        named = sorted({e.concept for e in entries if not e.vetoes})
         for first, second in pairwise(named):
             a, b = c.taxonomy[first], c.taxonomy[second]
             if (first, second) in told:
@@ -86,7 +86,7 @@ def nothing_collides(c: Checked) -> Iterator[Problem]:
             if second not in a.distinct_from and first not in b.distinct_from:
                 where = f"{first} ({a.category})"
                 yield c.at(b, "label", f"“{one}” also names {where}", "drop the form from one, or gate both: distinct_from")
-            elif not all(e.gate != OPEN or e.is_phrase for e in entries if e.concept):
+            elif not all(e.gate != OPEN or e.is_phrase for e in entries if not e.vetoes):
                 yield c.at(b, "match", f"“{one}” names {first} too and has no gate", "gate the form on both sides")
 
 
@@ -192,7 +192,7 @@ def excluded_names_are_unknown(c: Checked) -> Iterator[Problem]:
     """What was left out is not tagged."""
     for excluded in c.taxonomy.excluded:
         for entry in c.lexicon.get(key(excluded.name), ()):
-            if entry.concept:
+            if not entry.vetoes:
                 concept = c.taxonomy[entry.concept]
                 yield c.at(concept, "label", f"“{excluded.name}” stands in excluded.yaml", "take it out of one")
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 LAST = re.compile(r"[^ /-]*$")
 SEPARATOR = re.compile(r"[ -]")
-ACRONYM_OR_PLAIN = re.compile(r"[A-Z][A-Z0-9]+|[^\W\d_A-Z]{3,}")
+ACRONYM_OR_PLAIN = re.compile(r"[A-Z][A-Z0-9]+|[A-Z][A-Za-z]{0,3}[A-Z]|[^\W\d_A-Z]{3,}")
 NO_PLURAL = re.compile(r"(?:s|S|ing|ware|ity|ship|ment|ance|ence|ics|ism|js|ed|ly|\+|#)$")
 SPELLINGS = (  # American, British; tried both ways
     (re.compile(r"iz(ation|ations|e|ed|er|ers|es|ing)\b"), r"is\1"),

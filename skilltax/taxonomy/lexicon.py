@@ -19,7 +19,7 @@ class Entry(NamedTuple):
     Attributes
     ----------
     concept : str
-        Id of the concept it names; empty for a veto phrase, which names nothing and takes its span away.
+        Id of the concept it names, or does not name where it is a veto.
     form : str
         The form as the curator typed it.
     written : str
@@ -29,6 +29,8 @@ class Entry(NamedTuple):
     inner : str
         The part of the phrase that gets tagged, where that is not the whole: the form inside an `always` phrase, the
         name before a tail that says nothing (`agile` in `agile methodologies`).
+    vetoes : bool
+        Whether it is a `never` phrase: inside it, the concept is not meant.
     """
 
     concept: str
@@ -36,6 +38,7 @@ class Entry(NamedTuple):
     written: str
     gate: Gate = OPEN
     inner: str = ""
+    vetoes: bool = False
 
     @property
     def is_phrase(self) -> bool:
@@ -89,7 +92,7 @@ def entries_of(concept: Concept) -> dict[str, list[Entry]]:
     for form, gate in concept.match.items():
         for phrase in gate.never:
             for written in variants(phrase):
-                add(written, Entry("", form, phrase))
+                add(written, Entry(concept.id, form, phrase, vetoes=True))
         for phrase in gate.always:
             for written in variants(phrase):
                 add(written, Entry(concept.id, form, written, OPEN, form))
@@ -108,9 +111,7 @@ def lexicon(taxonomy: Taxonomy) -> dict[str, tuple[Entry, ...]]:
 def _typed_first(entries: list[Entry]) -> list[Entry]:
     if len(entries) == 1:
         return entries
-    if any(e.concept and not e.is_phrase for e in entries):  # what one concept is not may be another's name
-        entries = [e for e in entries if e.concept]
-    typed = {e.concept for e in entries if e.form == e.written}
-    if not typed or len({e.concept for e in entries}) == 1:
+    typed = {e.concept for e in entries if e.form == e.written and not e.vetoes}
+    if not typed:
         return entries
-    return [e for e in entries if e.concept in typed or not e.concept]
+    return [e for e in entries if e.concept in typed or e.vetoes]

@@ -48,7 +48,7 @@ class Resolver:
         """The concept of a name, its id included; of ``X (Y)``, what X means, else what Y means."""
         excluded = False
         for reading in _readings(name):
-            entries = [e for e in self._lexicon.get(key(reading), ()) if e.concept and not e.is_phrase]
+            entries = [e for e in self._lexicon.get(key(reading), ()) if not e.vetoes and not e.is_phrase]
             exact = [e for e in entries if e.written == reading]
             for entry in exact or entries:
                 return Resolved(name, entry.concept, bool(entry.gate.needs), False)
