@@ -18,7 +18,7 @@ from skilltax.taxonomy.forms import lower
 from skilltax.taxonomy.lexicon import Entry, Lexicon
 from skilltax.taxonomy.words import english_words
 
-WORD = re.compile(r"(?<![^\W_])[^\W\d_]{7,24}(?![^\W_])")
+WORD = re.compile(r"[A-Z][^\W\d_]{6,23}(?![^\W_])")  # names have a capital; begins with a set, which scans fast
 SHORT, LONG = 7, 16  # letters of a name from which one slip, and from which two, are forgiven
 ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly", "al", "ity", "ness", "ment", "able", "ian", "ist", "ism", "ize", "ized")
 
@@ -61,10 +61,9 @@ class Typos:
             start, end = found.span()
             while at < len(taken) and taken[at][1] <= start:
                 at += 1
-            if at < len(taken) and taken[at][0] < end:
+            if (at < len(taken) and taken[at][0] < end) or (start and text[start - 1].isalnum()):
                 continue
-            word = lower(found[0])
-            if found[0] != word and (name := self.meant(word)):
+            if name := self.meant(word := lower(found[0])):
                 entry = next(e for e in self._lexicon[name] if _is_name(e))
                 yield Candidate(start, end, entry, "typo", name), OSA.distance(word, name)
 

@@ -19,14 +19,8 @@ from skilltax.taxonomy.model import Taxonomy
 LONGEST = 80  # characters of a name
 SHORT_LINE = 48  # characters; neighbouring lines below it are items of one list
 LISTED = re.compile(r"\s*(?:[,/|&+]|,?\s*(?:and|or|and/or))\s*")  # between two skills of one list
-RANK = {
-    "phrase": 0,
-    "neighbour": 1,
-    "case": 2,
-    "exact": 3,
-    "ellipsis": 4,
-    "typo": 5,
-}  # of two readings of one span the better founded wins
+# The rules that make a mention; of two readings of one span the better founded wins.
+RANK = {rule: i for i, rule in enumerate(("phrase", "neighbour", "case", "exact", "ellipsis", "typo"))}
 KEPT = frozenset(RANK)
 
 

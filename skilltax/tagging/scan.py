@@ -22,6 +22,9 @@ CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 FOREIGN_LETTER = re.compile(rf"[^\W_\x00-\xff{CJK}]")  # counts as a letter, whatever the alphabet; CJK has no word gaps
 
 
+TIMES = re.compile(r"x(?<=[0-9]x)(?=[A-Z])")  # 8xH100: eight of them; begins with a letter, which scans fast
+
+
 class Folded(NamedTuple):
     """A text made ready for scanning.
 
@@ -43,6 +46,7 @@ class Folded(NamedTuple):
 def fold(text: str) -> Folded:
     """Make a text ready for scanning."""
     plain = text if text.isascii() else FOREIGN_LETTER.sub("ÿ", text)
+    plain = TIMES.sub(" ", plain)
     return Folded(text, lower(text), b" " + plain.encode("latin-1", "replace").translate(FOLD) + b" ")
 
 

@@ -46,6 +46,7 @@ YEARS = re.compile(
     r"(?!\s*(?:ago|old|in business|in a row|of history|of growth|in the industry|anniversary))",
     re.I,
 )
+A_YEAR = re.compile(r"[yY](?:ear|r)")
 UP_TO = re.compile(r"(?:up to|at most|maximum of)\s*$", re.I)
 CONNECTOR = re.compile(
     r"\s*(?:[,/|&+]|and/or|and|or|,\s*(?:and/or|and|or|&)|/\s*or|\s\()?\s*(?:the|a|an|either|even|maybe|also)?\s*", re.I
@@ -122,6 +123,8 @@ def _years(text: str, bounds: Sequence[Span], spans: Sequence[Span]) -> dict[int
     """Years of experience by the mention that they speak of: the list behind them, else the name right before."""
     found: dict[int, Years] = {}
     for line in dict.fromkeys(bounds):
+        if not A_YEAR.search(text, *line):
+            continue
         here = [i for i, b in enumerate(bounds) if b == line]
         expressions = list(YEARS.finditer(text, *line))
         for k, years in enumerate(expressions):
