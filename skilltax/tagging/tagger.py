@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from skilltax.postings.clean import MASK, View, clean
 from skilltax.postings.model import Posting
+from skilltax.tagging.confidence import Confidence, gaps
 from skilltax.tagging.ellipsis import elided
 from skilltax.tagging.employer import employer_names
 from skilltax.tagging.fuzzy import Typos
@@ -62,6 +63,7 @@ class Tagger:
         self.typos = Typos(words)
         self.sections = Sections(self.taxonomy.rules.get("sections", {}))
         self.strengths = Strengths(self.taxonomy.rules.get("cues", {}))
+        self.confidence = Confidence(self.taxonomy.rules.get("confidence", {}))
         self.roles = Roles(self.taxonomy.rules.get("roles", {}))
 
     def __call__(self, posting: Posting | str) -> TaggedPosting:
@@ -111,7 +113,11 @@ class Tagger:
         concepts = [self.taxonomy[c.entry.concept] for c in kept]
         values = read_values(view.text, [(line.start, line.end) for line in owners], spans, [c.category for c in concepts])
         distances = [read.distances.get(c, 0) for c in kept]
-        mentions = tuple(map(partial(_mention, view), kept, concepts, strengths, owners, values, distances))
+        sure = [
+            self.confidence(c.rule, concept.kind, view.text[c.start : c.end], line.section, gap)
+            for c, concept, line, gap in zip(kept, concepts, owners, gaps(spans), strict=True)
+        ]
+        mentions = tuple(map(partial(_mention, view), kept, concepts, strengths, owners, values, distances, sure))
         title = posting.title or _title(view, lines)
         role, seniority = self.roles.read(title, read.folded, [(m.concept, m.category) for m in mentions])
         named = sorted({line.section for line in lines} - {"unknown"})
@@ -124,12 +130,19 @@ class Tagger:
 
 
 def _mention(
-    view: View, candidate: Candidate, concept: Concept, strength: str, line: Line, values: Values, distance: int
+    view: View,
+    candidate: Candidate,
+    concept: Concept,
+    strength: str,
+    line: Line,
+    values: Values,
+    distance: int,
+    confidence: float | None,
 ) -> Mention:
     start, end = view.original(candidate.start, candidate.end)
     return Mention(
         start, end, view.source[start:end], concept.id, concept.label, concept.category, concept.kind,
-        strength, line.section, "fuzzy" if distance else "exact", distance, candidate.rule, **values._asdict(),
+        strength, line.section, "fuzzy" if distance else "exact", distance, candidate.rule, confidence, **values._asdict(),
     )  # fmt: skip
 
 

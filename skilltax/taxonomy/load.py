@@ -16,7 +16,7 @@ from skilltax.taxonomy.model import RELATIONS, Concept, Excluded, Record, Retire
 from skilltax.taxonomy.schema import MODELINE
 from skilltax.taxonomy.source import Source, dotted, head_comment, read_source, write_source
 
-RULES = ("cues", "roles", "sections")
+RULES = ("confidence", "cues", "roles", "sections")
 LISTS: dict[str, type[Record]] = {"excluded": Excluded, "retired": Retired}
 
 R = TypeVar("R", bound=BaseModel)
