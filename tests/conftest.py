@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 from skilltax.tagging.tagger import Tagger
-from skilltax.taxonomy.load import load, shipped_folder
+from skilltax.taxonomy.load import RULES, load, shipped_folder
 from skilltax.taxonomy.model import Taxonomy
 
 SMALL = """
@@ -69,7 +69,7 @@ def write(tmp_path_factory: pytest.TempPathFactory):
         folder = tmp_path_factory.mktemp("taxonomy")
         for name, text in files.items():
             (folder / f"{name}.yaml").write_text(dedent(text), "utf-8")
-        for rules in ("sections", "cues", "roles"):
+        for rules in RULES:
             (folder / f"{rules}.yaml").write_text((shipped_folder() / f"{rules}.yaml").read_text("utf-8"), "utf-8")
         return folder
 

@@ -81,8 +81,15 @@ def _calibrated(evaluation: Evaluation, path: Path | None) -> Calibration | None
         calibrated = calibrate(evaluation)
     except ValueError as error:
         raise SkilltaxError(str(error)) from None
-    path.write_text(HEAD + yaml.safe_dump(calibrated.model, sort_keys=False), "utf-8")
+    path.write_text(HEAD + yaml.safe_dump(_quoted(calibrated.model), sort_keys=False), "utf-8")
     return calibrated
+
+
+def _quoted(value: Any) -> Any:
+    """Numbers with a fraction as text: the taxonomy's YAML takes no others."""
+    if isinstance(value, dict):
+        return {name: _quoted(one) for name, one in value.items()}
+    return str(value) if isinstance(value, float) else value
 
 
 HEAD = """# How sure a mention is, by its traits: a logistic model fitted on labelled postings. Written by
