@@ -1,21 +1,31 @@
-"""Sentences with their expected mentions written into them: ``You know [Go](go) and [C#](c-sharp!preferred)``."""
+"""Sentences with their expected mentions written into them: ``You know [Go](go) and [C#](c-sharp!preferred)``.
+
+What stands behind ``!`` is a strength, or a value by its name: ``[Ubuntu](ubuntu!version=22.04)``, ``[Go](go!years=5-)``.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-MARK = re.compile(r"\[(?P<text>[^\[\]]+)\]\((?P<concept>[a-z0-9-]+)(?:!(?P<strength>required|preferred|negated|other))?\)")
+MARK = re.compile(
+    r"\[(?P<text>[^\[\]]+)\]\((?P<concept>[a-z0-9-]+)"
+    r"(?:!(?P<strength>required|preferred|negated|other)|!(?P<name>version|quantity|years|any)=(?P<value>[^()]+))?\)"
+)
 
 
 class Expected(NamedTuple):
-    """A mention that a sentence should give; `strength` is None where the case does not care."""
+    """A mention that a sentence should give; `strength` is None where the case does not care.
+
+    `value` is what the mark says of a version, a quantity, years (``5-``, ``1-3``) or a choice, by its name.
+    """
 
     start: int
     end: int
     text: str
     concept: str
     strength: str | None
+    value: tuple[str, str] | None
 
 
 def read_marked(marked: str) -> tuple[str, list[Expected]]:
@@ -31,7 +41,8 @@ def read_marked(marked: str) -> tuple[str, list[Expected]]:
         plain += marked[read : found.start()]
         start = len(plain)
         plain += found["text"]
-        expected.append(Expected(start, len(plain), found["text"], found["concept"], found["strength"]))
+        value = (found["name"], found["value"]) if found["name"] else None
+        expected.append(Expected(start, len(plain), found["text"], found["concept"], found["strength"], value))
         read = found.end()
     plain += marked[read:]
     if "](" in plain:

@@ -51,6 +51,50 @@ def test_an_everyday_word_is_no_skill(tagger: Tagger, case: dict[str, str]) -> N
     assert case["trap"] not in {m.concept for m in tagger(case["text"]).mentions}
 
 
+@pytest.mark.parametrize("case", [*cases("lists"), *cases("elided")])
+def test_lists(tagger: Tagger, case: dict[str, str]) -> None:
+    """Whatever stands between items, and where they share a word."""
+    check(tagger, case["text"], whole=True)
+
+
+def values(tagger: Tagger, text: str, *names: str) -> tuple[list, list]:
+    """What is expected of each marked mention of a sentence, and what each is given."""
+    plain, expected = read_marked(text)
+    mentions = {(m.start, m.end): m for m in tagger(plain).mentions}
+    found = [(e.text, mentions.get((e.start, e.end))) for e in expected]
+    assert all(m for _, m in found), f"not tagged: {[text for text, m in found if not m]}"
+    given = [(text, tuple((n, v) for n in names if (v := said(getattr(m, n))) is not None)) for text, m in found]
+    return [(e.text, (e.value,) if e.value else ()) for e in expected], given
+
+
+def said(value: object) -> str | None:
+    if isinstance(value, tuple):
+        low, high = value
+        return f"{low}-" if high is None else f"{low}-{high}"
+    return None if value is None else str(value)
+
+
+@pytest.mark.parametrize("case", cases("versions"))
+def test_versions_and_quantities(tagger: Tagger, case: dict[str, str]) -> None:
+    expected, given = values(tagger, case["text"], "version", "quantity")
+    assert given == expected
+
+
+@pytest.mark.parametrize("case", cases("years"))
+def test_years(tagger: Tagger, case: dict[str, str]) -> None:
+    expected, given = values(tagger, case["text"], "years")
+    assert given == expected
+
+
+@pytest.mark.parametrize("case", cases("choices"))
+def test_choices(tagger: Tagger, case: dict[str, str]) -> None:
+    """Mentions of one choice share a number; which number does not matter."""
+    expected, given = values(tagger, case["text"], "any_of")
+    numbers = {value: number for number, (_, value) in reversed(list(enumerate(given))) if value}
+    firsts = {value: number for number, (_, value) in reversed(list(enumerate(expected))) if value}
+    assert [numbers.get(v) for _, v in given] == [firsts.get(v) for _, v in expected]
+
+
 @pytest.mark.parametrize("case", cases("titles"))
 def test_titles(tagger: Tagger, case: dict[str, str]) -> None:
     assert tagger.roles.read(case["label"], fold(""), []) == (case["role"], case["seniority"])

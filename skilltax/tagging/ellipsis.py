@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from skilltax.tagging.matcher import Candidate
 from skilltax.taxonomy.forms import key
 from skilltax.taxonomy.lexicon import Entry, Lexicon
 
 BEFORE = re.compile(
-    r"(?P<words>[^\W_][\w-]*(?:\s*(?:,|/)\s*[^\W_][\w-]*){0,5})(?:\s*,)?(?:\s+(?:and|or|and/or|&)\s+|\s*/\s*|,\s+)$"
+    r"(?P<words>[^\W_][\w-]*(?:\s*(?:,|/)\s*[^\W_][\w-]*){0,5})(?:\s*,)?(?:(?P<joint>\s+(?:and|or|and/or|&)\s+|\s*/\s*)|,\s+)$"
 )
 WORD = re.compile(r"[^\W_][\w-]*")
 BEHIND = re.compile(r"(?:\s+(?:and|&)\s+|\s*/\s*)(?P<word>[^\W\d_]{4,})(?![^\W_])")
+# Heads that make a name of whatever they are put behind; behind any other the whole must be the label of a concept, since an
+# alias such as `scalable systems` is mostly an adjective and not a part that was left out.
 HEADS = frozenset(
-    ["testing", "tests", "databases", "database", "stores", "parallelism", "virtualization", "teaming", "clouds", "computing"]
+    "testing tests database databases stores parallelism virtualization virtualisation computing teaming clouds".split(" ")
 )
 FIRSTS = frozenset(["continuous"])  # continuous integration and deployment
 REACH = 80
 
 
-def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon) -> Iterator[Candidate]:
+def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, labels: Mapping[str, str]) -> Iterator[Candidate]:
     """Words beside a mention that share its head and name a concept with it.
 
     Parameters
@@ -32,33 +34,47 @@ def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon) -> Iterator[C
         Mentions, sorted.
     lexicon : Lexicon
         Every key.
+    labels : mapping of str to str
+        The label of each concept.
     """
     taken = [(c.start, c.end) for c in kept]
     for one in kept:
         words = text[one.start : one.end].split(" ")
-        if len(words) < 2:
+        if len(words) < 2 or one.kind == "soft":
             continue
-        if words[-1].lower() in HEADS and (found := BEFORE.search(text, max(0, one.start - REACH), one.start)):
-            for word in WORD.finditer(text, found.start("words"), found.end("words")):
-                yield from _whole(text, word, words[-1], "{word} {shared}", lexicon, taken)
+        if found := BEFORE.search(text, max(0, one.start - REACH), one.start):
+            known = words[-1].lower() in HEADS
+            if known or found["joint"]:
+                for word in WORD.finditer(text, found.start("words"), found.end("words")):
+                    yield from _whole(word, f"{word[0]} {words[-1]}", one, lexicon, taken, None if known else labels)
         if words[0].lower() in FIRSTS and (behind := BEHIND.match(text, one.end)):
             for word in WORD.finditer(text, behind.start("word"), behind.end("word")):
-                yield from _whole(text, word, words[0], "{shared} {word}", lexicon, taken)
+                yield from _whole(word, f"{words[0]} {word[0]}", one, lexicon, taken, None)
 
 
 def _whole(
-    text: str, word: re.Match[str], shared: str, form: str, lexicon: Lexicon, taken: list[tuple[int, int]]
+    word: re.Match[str],
+    whole: str,
+    beside: Candidate,
+    lexicon: Lexicon,
+    taken: list[tuple[int, int]],
+    labels: Mapping[str, str] | None,
 ) -> Iterator[Candidate]:
     """The mention that a word makes with what it shares, where that is a name and nothing else stands on the word."""
     start, end = word.span()
     if any(start < b and a < end for a, b in taken):
         return
-    whole = form.format(word=word[0], shared=shared)
-    entry = next((e for e in lexicon.get(key(whole), ()) if _is_plain(e)), None)
-    if entry:
-        taken.append((start, end))
-        yield Candidate(start, end, entry, "ellipsis", whole)
+    for entry in lexicon.get(key(whole), ()):
+        if _is_plain(entry) and (labels is None or _is_label(entry, beside, labels)):
+            taken.append((start, end))
+            yield Candidate(start, end, entry, "ellipsis", whole)
+            return
 
 
 def _is_plain(entry: Entry) -> bool:
     return not entry.vetoes and not entry.inner and not entry.gate.needs
+
+
+def _is_label(entry: Entry, beside: Candidate, labels: Mapping[str, str]) -> bool:
+    """Whether an entry is the label of a concept, and not of the one that it stands beside (`web or web services`)."""
+    return entry.concept != beside.entry.concept and entry.form == labels[entry.concept]

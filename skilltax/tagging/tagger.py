@@ -58,6 +58,7 @@ class Tagger:
     def __init__(self, taxonomy: Taxonomy | None = None) -> None:
         self.taxonomy = taxonomy or load()
         words = lexicon(self.taxonomy)
+        self.labels = {concept.id: concept.label for concept in self.taxonomy}
         self.matcher = Matcher(self.taxonomy, words)
         self.names = Scan(words)
         self.typos = Typos(words)
@@ -96,7 +97,7 @@ class Tagger:
     def complete(self, view: View, folded: Folded, lines: list[Line], candidates: list[Candidate]) -> Read:
         """Add what only the mentions around it explain: elided heads and typos."""
         kept = [c for c in candidates if c.kept]
-        more = list(elided(view.text, kept, self.matcher.lexicon))
+        more = list(elided(view.text, kept, self.matcher.lexicon, self.labels))
         typos = dict(self.typos.find(view.text, [*kept, *more], [c for c in candidates if not c.kept]))
         if more or typos:
             candidates = sorted([*candidates, *more, *typos], key=lambda c: (c.start, -c.end, not c.kept))

@@ -27,8 +27,8 @@ class Values(NamedTuple):
 
 NUMBER = r"\d{1,4}(?:\.(?:\d{1,4}|[xX]))*"
 VERSION_AFTER = re.compile(
-    r"(?:[ -]?|[ ]\(?(?:v|version|versions|ver\.?|release)[ ]?)"
-    rf"(?P<version>{NUMBER}(?:[ ]?[-–/][ ]?{NUMBER})*(?:c|[ ]?LTS|R2)?\+?)"
+    r"(?:[ -]?|[ ]\((?=\d+\.)|[ ]\(?(?:v|version|versions|ver\.?|release)[ ]?)"
+    rf"(?!24[ ]?[/x×][ ]?7\b)(?P<version>{NUMBER}(?:[ ]?[-–/][ ]?{NUMBER})*(?:c|[ ]?LTS|R2)?\+?)"
     r"(?![\w%]|[.,]\d|\s*(?:\+|plus\b|or more)?\s*[-–]?\s*(?:years?|yrs?|months?|days?|hours?|people|engineers|x\b|th\b|of\b)"
     r"|\s*[-–]\s*\d+\s*(?:years?|yrs?))",
     re.I,
@@ -42,19 +42,27 @@ WORDS = {name: number for number, name in enumerate(NAMES, 1)}
 COUNT = rf"(?:\d{{1,2}}|{'|'.join(NAMES)})"
 YEARS = re.compile(
     rf"(?<![\w.,$])(?P<low>{COUNT})(?:\s*\(\d{{1,2}}\))?\s*"
-    rf"(?:(?P<open>\+|plus\b|or more)|(?:-|–|to)\s*(?P<high>{COUNT}))?\s*\+?\s*(?:-\s*)?(?:years?\b|yrs?\b)['’]?"
-    r"(?!\s*(?:ago|old|in business|in a row|of history|of growth|in the industry|anniversary))",
+    rf"(?:(?P<open>\+|plus\b|or more)|(?:-|–|to)\s*(?P<high>{COUNT}))?\s*\+?\s*(?:-\s*)?(?:years?\b|yrs?\b\.?)['’]?"
+    r"(?![\s-]*(?:ago|old|in business|in a row|of (?:history|growth|age)|in the industry|anniversary|contracts?|projects?"
+    r"|plans?|terms?|(?:\w+ )?(?:warrant(?:y|ies)|roadmap|vesting)|we\b|our\b|the company|has\b|have\b))",
     re.I,
 )
+NOT_OF_A_PERSON = re.compile(r"(?:last|past|next|every|previous|first|coming|after)\s+$", re.I)
+FOR = re.compile(r"\s*(?:[(:–—-]+|,?\s*for)\s*(?:at least|over|more than|minimum|min\.?|the past|the last)?\s*", re.I)
 A_YEAR = re.compile(r"[yY](?:ear|r)")
 UP_TO = re.compile(r"(?:up to|at most|maximum of)\s*$", re.I)
+AND, OR_WORD = "and/or|and|und|et|y", "or|oder|ou"  # the languages whose postings are read
 CONNECTOR = re.compile(
-    r"\s*(?:[,/|&+]|and/or|and|or|,\s*(?:and/or|and|or|&)|/\s*or|\s\()?\s*(?:the|a|an|either|even|maybe|also)?\s*", re.I
+    rf"\s*(?:[,/|&+]|{AND}|{OR_WORD}|,\s*(?:{AND}|{OR_WORD}|&)|/\s*or|\s\()?"
+    r"\s*(?:the|a|an|either|even|maybe|also|preferably|ideally|possibly|alternatively)?\s*",
+    re.I,
 )
-OR = re.compile(r"(?<![^\W_])(?:or|and/or)(?![^\W_])", re.I)
+OR = re.compile(rf"(?<![^\W_])(?:and/or|{OR_WORD})(?![^\W_])", re.I)
 ONE_OF = re.compile(
-    r"(?:one or more of|at least one(?: or more)? of|any of|one of|either(?: of)?|some of|a few of|several of|at least some of)"
-    r"(?:\s+(?:the following|these|those|following))?[^.;:\n]{0,60}?[:(]?\s*$",
+    r"(?:(?:one|two|three|\d) or more of|at least (?:one|two|three|\d)(?: or more)? of|any(?: one)? of|one of|either(?: of)?"
+    r"|some of|a few of|several of|at least some of)(?:\s+(?:the following|these|those|following))?[^.;:\n]{0,60}?[:(]?\s*$"
+    r"|(?:at least one|one or more)\s+(?:[\w-]+[ ]){1,5}?"
+    r"(?:such as|like|including|for example|\(?(?:e\.g\.|i\.e\.),?|[:(,])\s*$",
     re.I,
 )
 REACH = 90  # characters between "5 years" and the first name it speaks of
@@ -75,11 +83,15 @@ def read_values(text: str, bounds: Sequence[Span], spans: Sequence[Span], catego
         The category of each.
     """
     found = [Values() for _ in spans]
+    ends = [end for _, end in spans]  # where what belongs to each mention ends: behind its version
     for i, ((start, end), (low, high), category) in enumerate(zip(spans, bounds, categories, strict=True)):
         version = VERSION_AFTER.match(text, end, high) or VERSION_BEFORE.search(text, max(low, start - 12), start)
+        if version and version.start() >= end:
+            ends[i] = version.end()
         found[i] = Values(version["version"] if version else None, _quantity(text, max(low, start - 12), start, category))
-    for number, run in enumerate(_runs(text, bounds, spans), 1):
-        if _alternatives(text, bounds[run[0]][0], [spans[i] for i in run]):
+    whole = [(start, end) for (start, _), end in zip(spans, ends, strict=True)]
+    for number, run in enumerate(_runs(text, bounds, whole), 1):
+        if _alternatives(text, bounds[run[0]][0], [whole[i] for i in run]):
             for i in run:
                 found[i] = found[i]._replace(any_of=number)
     for i, years in _years(text, bounds, spans).items():
@@ -133,10 +145,10 @@ def _years(text: str, bounds: Sequence[Span], spans: Sequence[Span]) -> dict[int
             limit = min(expressions[k + 1].start() if k + 1 < len(expressions) else line[1], ends.start() if ends else line[1])
             behind = [i for i in here if years.end() <= spans[i][0] < limit]
             before = [i for i in here if spans[i][1] <= years.start()]
-            if before and re.fullmatch(
-                r"\s*[(:–—-]+\s*(?:at least|minimum|min\.?)?\s*", text[spans[before[-1]][1] : years.start()], re.I
-            ):
+            if before and FOR.fullmatch(text, spans[before[-1]][1], years.start()):
                 found.setdefault(before[-1], value)
+            elif NOT_OF_A_PERSON.search(text, max(line[0], years.start() - 12), years.start()):
+                continue
             elif behind and spans[behind[0]][0] - years.end() <= REACH:
                 for i in behind:
                     if i != behind[0] and not _joined(text[spans[i - 1][1] : spans[i][0]]):
