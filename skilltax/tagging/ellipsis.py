@@ -17,8 +17,8 @@ BEHIND = re.compile(r"(?:\s+(?:and|&)\s+|\s*/\s*)(?P<word>[^\W\d_]{4,})(?![^\W_]
 # Heads that make a name of whatever they are put behind; behind any other the whole must be the label of a concept, since an
 # alias such as `scalable systems` is mostly an adjective and not a part that was left out.
 HEADS = frozenset(
-    "testing tests database databases stores parallelism virtualization virtualisation computing teaming clouds".split(" ")
-)
+    ["testing", "tests", "database", "databases", "stores", "parallelism", "virtualization", "virtualisation", "teaming"]
+).union(["clouds", "computing"])
 FIRSTS = frozenset(["continuous"])  # continuous integration and deployment
 REACH = 80
 
