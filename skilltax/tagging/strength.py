@@ -20,11 +20,13 @@ CLAUSE_END = re.compile(r"[;!?\n]|\.(?=\s+[A-Z\"“(*]|\s*$)|\s[–—-]\s", re.
 SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z\"“(*])")
 COMMA = re.compile(r",(?!\d)")
 CONJUNCTION = re.compile(r"\s*(?:and|or|and/or|&)\b")
-LIST_WORDS = re.compile(r"[\s,/&]*(?:(?:and|or|and/or)\b[\s,/&]*)*")
+LISTED = re.compile(r"[\s,/&]*(?:(?:and|or|and/or|nor)\b[\s,/&]*)*")
+RIGHT_BEHIND = re.compile(r"\s+(?:(?:the|a|an|any|our)\s+)?")
+YOU = re.compile(r",?\s+you\b")  # without Linux you will not be happy here
 
 
 class Cue(NamedTuple):
-    """A cue in a text: its span, what it says, and whether it stands `before` or `after` what it speaks of."""
+    """A cue in a text: its span, what it says, and whether it stands `before`, `after` or right before (`next`) a name."""
 
     start: int
     end: int
@@ -103,16 +105,31 @@ def _cued(text: str, line: Line, cues: Sequence[Cue], spans: Sequence[tuple[int,
         i = bisect_right(ends, cue.start) - 1
         clause_start, clause_end = ends[i], ends[min(i + 1, len(ends) - 1)]
         inner = _parenthesis(text, clause_start, clause_end, cue.start)
-        if cue.direction == "before":
+        if cue.direction == "next":
+            low, high = cue.end, _list_end(text, cue.end, clause_end, spans)
+        elif cue.direction == "before":
             low, high = cue.end, inner[1] if inner else clause_end
         else:
             low, high = _back_to(text, clause_start, cue, inner, spans), cue.start
         for span in spans:
             if low <= span[0] and span[1] <= high:
-                distance = span[0] - cue.end if cue.direction == "before" else cue.start - span[1]
+                distance = cue.start - span[1] if cue.direction == "after" else span[0] - cue.end
                 if span not in reached or distance < reached[span][0]:
                     reached[span] = distance, cue.strength
     return {span: strength for span, (_, strength) in reached.items()}
+
+
+def _list_end(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> int:
+    """Where the list ends that begins right behind a cue; `start` where none does, or where it goes on with `you`."""
+    reached = start
+    for span in spans:
+        if span[0] < start or span[1] > end:
+            continue
+        between = RIGHT_BEHIND if reached == start else LISTED
+        if not between.fullmatch(text, reached, span[0]):
+            break
+        reached = span[1]
+    return start if YOU.match(text, reached) else reached
 
 
 def _parenthesis(text: str, start: int, end: int, at: int) -> tuple[int, int] | None:
