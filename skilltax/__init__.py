@@ -25,7 +25,7 @@ _HOMES = {
     "Taxonomy": "skilltax.taxonomy.model",
     "TaxonomyError": "skilltax.errors",
     "build_graph": "skilltax.graph.build",
-    "count": "skilltax.graph.counts",
+    "count": "skilltax.graph.counting",
     "load_taxonomy": "skilltax.taxonomy.load",
     "read_graph": "skilltax.export.graphs",
     "read_postings": "skilltax.postings.read",
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from skilltax.export.graphs import read_graph, write_graph
     from skilltax.export.tags import read_tags, write_tags
     from skilltax.graph.build import build_graph, skill_graph
-    from skilltax.graph.counts import count
+    from skilltax.graph.counting import count
     from skilltax.postings.model import Posting
     from skilltax.postings.read import read_postings
     from skilltax.postings.sample import sample_postings

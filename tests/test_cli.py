@@ -133,7 +133,7 @@ def test_tags_become_a_graph(tmp_path) -> None:
     assert only.returncode == 2
     assert "no posting of role qa" in only.stderr
     wrong = skilltax("graph", tmp_path / "t.jsonl", "-o", tmp_path / "g.json", "--weight", "colour")
-    assert (wrong.returncode, "known are count, jaccard, npmi" in wrong.stderr) == (2, True)
+    assert (wrong.returncode, "weight colour: unknown; known are count, given_source" in wrong.stderr) == (2, True)
 
 
 def test_resolve_reads_names() -> None:

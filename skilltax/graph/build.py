@@ -2,34 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import networkx as nx
+import numpy as np
 
 from skilltax import __version__
-from skilltax.graph.counts import KINDS, STRENGTHS, Counts, count, pairs_of
-from skilltax.graph.measures import jaccard, npmi
+from skilltax.errors import SkilltaxError
+from skilltax.graph import measures, structure
+from skilltax.graph.backbone import LEVEL, METHODS, disparity, in_backbone, noise_corrected
+from skilltax.graph.counting import count
+from skilltax.graph.counts import Counts
+from skilltax.graph.kin import related_by_blood
 from skilltax.tagging.model import TaggedPosting
+from skilltax.taxonomy.model import Taxonomy
 
-DIGITS = 6  # of a measure that are stored
+WEIGHTS = ("count", "given_source", "given_target", "jaccard", "lift", "npmi", "g2", "nc")
+ROUNDED = {"lift": 4, "g2": 4, "nc": 4}  # digits after the point; other measures have DIGITS
+DIGITS = 6
+SMALL = ("q", "alpha")  # chances, which may be very small: three digits that matter
 
 
 def skill_graph(
     tagged: Iterable[TaggedPosting],
     *,
     roles: Collection[str] | None = None,
-    strengths: Collection[str] = STRENGTHS,
-    kinds: Collection[str] = KINDS,
+    months: tuple[str, str] | None = None,
     min_postings: int = 1,
-    mix_taxonomies: bool = False,
+    weight: str = "count",
+    kin: bool = True,
+    backbone: str = METHODS[0],
+    significance: float = LEVEL,
+    positions: bool = True,
+    taxonomy: Taxonomy | None = None,
+    **choices: Any,
 ) -> nx.Graph:
-    """The co-occurrence graph of tagged postings: :func:`count`, then :func:`build_graph`."""
-    counts = count(tagged, strengths=strengths, kinds=kinds, mix_taxonomies=mix_taxonomies)
-    return build_graph(counts, roles=roles, min_postings=min_postings)
+    """The co-occurrence graph of tagged postings: :func:`~skilltax.graph.counting.count`, then :func:`build_graph`."""
+    return build_graph(
+        count(tagged, taxonomy=taxonomy, **choices), roles=roles, months=months, min_postings=min_postings, weight=weight,
+        kin=kin, backbone=backbone, significance=significance, positions=positions, taxonomy=taxonomy,
+    )  # fmt: skip
 
 
-def build_graph(counts: Counts, *, roles: Collection[str] | None = None, min_postings: int = 1) -> nx.Graph:
+def build_graph(
+    counts: Counts,
+    *,
+    roles: Collection[str] | None = None,
+    months: tuple[str, str] | None = None,
+    min_postings: int = 1,
+    weight: str = "count",
+    kin: bool = True,
+    backbone: str = METHODS[0],
+    significance: float = LEVEL,
+    positions: bool = True,
+    taxonomy: Taxonomy | None = None,
+) -> nx.Graph:
     """The co-occurrence graph of counted postings.
 
     Parameters
@@ -38,38 +66,168 @@ def build_graph(counts: Counts, *, roles: Collection[str] | None = None, min_pos
         What was counted.
     roles : collection of str, optional
         Only postings of these roles.
+    months : (str, str), optional
+        Only postings of the months from the first to the last.
     min_postings : int
         Concepts, and pairs, that fewer postings hold are left out.
+    weight : str
+        Which of the edges' measures becomes their ``weight``.
+    kin : bool
+        Whether a concept is linked with those that stand above it in the taxonomy, or that it is part of.
+    backbone, significance : str, float
+        What the backbone is: ``noise-corrected`` or ``disparity``, at a level between 0 and 1 (smaller: fewer edges).
+    positions : bool
+        Whether a layout is computed, which takes most of the time.
+    taxonomy : Taxonomy, optional
+        Where descriptions, homepages and kinship are from; the shipped one without.
 
     Returns
     -------
     networkx.Graph
-        A node a concept, with ``label``, ``category``, ``kind``, ``postings`` (how many hold it), ``share`` (of all, 0 to
-        1) and ``roles`` (postings by role). An edge a pair that stands together, with ``count``, ``jaccard``, ``npmi``,
-        ``weight`` (= count) and ``roles``. ``graph.graph`` says what it was made from.
+        A node a concept, with ``label``, ``category``, ``kind``, ``description``, ``homepage``; ``postings`` (how many hold
+        it), ``share`` (of all, 0 to 1) with the ends of its 95 % interval ``share_low`` and ``share_high``; ``required``,
+        ``preferred``, ``other`` (postings by the strongest strength there), ``roles`` (postings by role); ``degree``,
+        ``pagerank`` (over counts), ``betweenness`` and ``community`` (of the backbone; -1: none), ``x``, ``y``.
+
+        An edge (u, v), u < v, a pair that stands together, with ``count``, ``given_source`` (share of u's postings that hold
+        v), ``given_target`` (the other way), ``jaccard``, ``lift``, ``npmi``, ``g2``, ``q``, ``alpha`` (disparity), ``nc``
+        (noise-corrected), ``backbone`` (whether in it), ``roles`` (count by role) and ``weight``.
+
+        ``graph.graph`` says what it was made from: ``skilltax`` and ``taxonomy`` (versions), ``postings``, ``duplicates``
+        (left out), ``roles`` (postings of each), ``communities`` (names), ``options``.
+
+    Raises
+    ------
+    SkilltaxError
+        Where an option is none of those that there are.
     """
-    chosen = {role: m for role, m in counts.pairs.items() if roles is None or role in roles}
-    total = sum(n for role, n in counts.postings.items() if role in chosen)
-    matrix = counts.matrix(chosen)
-    held = matrix.diagonal().tolist()
-    ids = list(counts.concepts)
-    by_role = {role: m.diagonal().tolist() for role, m in sorted(chosen.items())}
+    _known("weight", weight, WEIGHTS)
+    _known("backbone", backbone, METHODS)
+    if not 0 < significance < 1:
+        raise SkilltaxError(f"significance {significance}: is a chance; give a number between 0 and 1, such as {LEVEL}")
+    counts = counts.select(roles=roles, months=months)
+    taxonomy = taxonomy or _shipped()
+    nodes, edges = _node_table(counts, min_postings), _edge_table(counts, min_postings)
+    if not kin:
+        unrelated = [
+            not related_by_blood(taxonomy, counts.ids[a], counts.ids[b]) for a, b in zip(edges["a"], edges["b"], strict=True)
+        ]
+        edges = {name: column[unrelated] for name, column in edges.items()}
+    _measure(edges, counts, len(nodes["at"]), backbone, significance)
+    options = {
+        **counts.options, "roles": sorted(roles) if roles is not None else None, "months": list(months) if months else None,
+        "min_postings": min_postings, "weight": weight, "kin": kin, "backbone": backbone, "significance": significance,
+    }  # fmt: skip
     graph: nx.Graph = nx.Graph(
-        skilltax=__version__, taxonomy=", ".join(sorted(counts.taxonomy)), postings=total, min_postings=min_postings,
-        roles={role: counts.postings[role] for role in sorted(chosen)},
+        skilltax=__version__, taxonomy=", ".join(sorted(counts.taxonomy)), postings=counts.total, duplicates=counts.duplicates,
+        roles=dict(counts.roles), communities={}, options={name: value for name, value in options.items() if value is not None},
     )  # fmt: skip
-    for i, (concept, node) in enumerate(counts.concepts.items()):
-        if held[i] >= min_postings:
-            shares: dict[str, Any] = {role: n[i] for role, n in by_role.items() if n[i]}
-            graph.add_node(concept, **node._asdict(), postings=held[i], share=round(held[i] / total, DIGITS), roles=shares)
-    for a, b, both in pairs_of(matrix):
-        if both >= min_postings and ids[a] in graph and ids[b] in graph:
-            graph.add_edge(
-                ids[a], ids[b], weight=both, count=both, roles={},
-                jaccard=round(jaccard(both, held[a], held[b]), DIGITS), npmi=round(npmi(both, held[a], held[b], total), DIGITS),
-            )  # fmt: skip
-    for role, of_role in sorted(chosen.items()):
-        for a, b, both in pairs_of(of_role):
-            if graph.has_edge(ids[a], ids[b]):
-                graph.edges[ids[a], ids[b]]["roles"][role] = both
+    names, by_role = counts.by_role(sum(counts.held.values()))
+    roles_of = _by_column(names, by_role)
+    for at, *row in zip(*(column.tolist() for column in nodes.values()), strict=True):
+        concept = counts.ids[at]
+        known = taxonomy.concepts.get(concept)
+        said = {"description": known.description if known else "", "homepage": (known and known.homepage) or ""}
+        held = dict(zip(list(nodes)[1:], row, strict=True))
+        graph.add_node(concept, **counts.concepts[concept]._asdict(), **said, **held, roles=roles_of.get(at, {}))
+    _add_edges(graph, counts, edges, weight)
+    _structure(graph, positions)
     return graph
+
+
+def _known(name: str, given: str, known: Collection[str]) -> None:
+    if given not in known:
+        raise SkilltaxError(f"{name} {given}: unknown; known are {', '.join(known)}")
+
+
+def _shipped() -> Taxonomy:
+    from skilltax.taxonomy.load import load
+
+    return load()
+
+
+def _node_table(counts: Counts, min_postings: int) -> dict[str, Any]:
+    """The nodes as columns; `at` is their place among the concepts."""
+    at = np.flatnonzero(counts.singles >= max(1, min_postings)) if counts.concepts else np.zeros(0, np.int64)
+    postings = counts.singles[at] if len(at) else at
+    low, high = measures.wilson(postings, counts.total)
+    strengths = {name: counts.held[name].sum(axis=0)[at] for name in ("required", "preferred", "other")}
+    shares = {"share": postings / max(1, counts.total), "share_low": low, "share_high": high}
+    return {"at": at, "postings": postings, **{n: np.round(s, DIGITS) for n, s in shares.items()}, **strengths}
+
+
+def _edge_table(counts: Counts, min_postings: int) -> dict[str, Any]:
+    a, b, both = counts.table
+    keep = both >= max(1, min_postings)  # then so many hold each of them
+    return {"a": a[keep], "b": b[keep], "count": both[keep]}
+
+
+def _measure(edges: dict[str, Any], counts: Counts, nodes: int, method: str, level: float) -> None:
+    """Add every measure to the table of edges."""
+    a, b, both = edges["a"], edges["b"], edges["count"]
+    n_a, n_b, total, size = counts.singles[a], counts.singles[b], counts.total, len(counts.concepts)
+    edges["given_source"], edges["given_target"] = measures.given(both, n_a), measures.given(both, n_b)
+    edges["jaccard"] = measures.jaccard(both, n_a, n_b)
+    edges["lift"] = measures.lift(both, n_a, n_b, total)
+    edges["npmi"] = measures.npmi(both, n_a, n_b, total)
+    edges["g2"] = measures.g2(both, n_a, n_b, total)
+    edges["q"] = measures.q_values(edges["g2"], nodes * (nodes - 1) // 2)
+    edges["alpha"] = disparity(a, b, both, size)
+    edges["nc"] = noise_corrected(a, b, both, size)
+    edges["backbone"] = in_backbone(method, level, edges["alpha"], edges["nc"])
+
+
+def _by_column(names: list[str], by_role: Any) -> dict[int, dict[str, int]]:
+    """For each column what stands in each row, by the rows' names."""
+    found: dict[int, dict[str, int]] = {}
+    flat = by_role.tocoo()
+    order = np.lexsort((flat.row, flat.col))
+    for column, row, n in zip(flat.col[order].tolist(), flat.row[order].tolist(), flat.data[order].tolist(), strict=True):
+        if n:
+            found.setdefault(column, {})[names[row]] = n
+    return found
+
+
+def _add_edges(graph: nx.Graph, counts: Counts, edges: Mapping[str, Any], weight: str) -> None:
+    names, by_role = counts.by_role(counts.pairs)
+    keys = edges["a"] * len(counts.concepts) + edges["b"]
+    roles_of = _by_column(names, by_role[:, keys])
+    columns = {name: _rounded(name, column) for name, column in edges.items() if name not in ("a", "b")}
+    columns = {"weight": columns[weight], **columns}
+    ends = ([counts.ids[i] for i in edges[end].tolist()] for end in ("a", "b"))
+    for i, (u, v, *row) in enumerate(zip(*ends, *columns.values(), strict=True)):
+        graph.add_edge(u, v, **dict(zip(columns, row, strict=True)), roles=roles_of.get(i, {}))
+
+
+def _rounded(name: str, column: Any) -> list[Any]:
+    if name in SMALL:
+        return [float(f"{x:.3g}") for x in column.tolist()]
+    if column.dtype.kind == "f":
+        return (np.round(column, ROUNDED.get(name, DIGITS)) + 0.0).tolist()  # type: ignore[no-any-return]
+    return column.tolist()  # type: ignore[no-any-return]
+
+
+def backbone_of(graph: nx.Graph) -> nx.Graph:
+    """All nodes of a graph with the edges of its backbone."""
+    found = graph.edge_subgraph([(u, v) for u, v, inside in graph.edges(data="backbone") if inside]).copy()
+    found.add_nodes_from(graph.nodes(data=True))
+    return found
+
+
+def _structure(graph: nx.Graph, positions: bool) -> None:
+    """Add what the whole graph says of its nodes."""
+    backbone = nx.Graph()
+    backbone.add_nodes_from(graph.nodes(data=True))
+    backbone.add_edges_from((u, v, d) for u, v, d in graph.edges(data=True) if d["backbone"])
+    community = structure.communities(backbone)
+    graph.graph["communities"] = {str(i): name for i, name in structure.community_names(backbone, community).items()}
+    rank = nx.pagerank(graph, weight="count") if graph else {}
+    between = structure.betweenness(backbone)
+    place = structure.layout(backbone, dict(graph.nodes(data="postings"))) if positions else {}
+    for node, attributes in graph.nodes(data=True):
+        attributes["degree"] = graph.degree[node]
+        attributes["pagerank"] = round(rank[node], DIGITS)
+        attributes["betweenness"] = round(between[node], DIGITS)
+        attributes["community"] = community[node]
+        if positions:
+            attributes["x"], attributes["y"] = (round(c, 4) + 0.0 for c in place[node])

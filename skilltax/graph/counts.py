@@ -1,24 +1,21 @@
-"""Counting: in how many postings each concept stands, and each pair of concepts, role by role.
+"""Counts: in how many postings each concept stands, and each pair of concepts, role by role and month by month.
 
-A posting is a set of concepts. Counts are additive: those of two halves, merged, equal those of the whole.
+Counts are additive: those of two halves, merged, equal those of the whole. They hold no text and no single posting.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
 
 from skilltax.errors import SkilltaxError
-from skilltax.tagging.model import TaggedPosting
 
-BATCH = 50_000
-KINDS = ("technology", "practice", "certification")
-STRENGTHS = ("required", "preferred", "other")
+STRENGTHS = ("required", "preferred", "other", "negated")  # the strongest first
 
 
 class Node(NamedTuple):
@@ -29,129 +26,169 @@ class Node(NamedTuple):
     kind: str
 
 
+class Stratum(NamedTuple):
+    """Postings of one role and one month (``2024-10``; empty where the date is not known)."""
+
+    role: str
+    month: str
+
+
+class Pairs(NamedTuple):
+    """Pairs of concepts that stand together: three arrays of one length, ``a < b`` as places in ``Counts.concepts``."""
+
+    a: Any
+    b: Any
+    both: Any
+
+
 @dataclass(frozen=True)
 class Counts:
-    """Postings by concept and by pair of concepts, for each role.
+    """Postings by concept and by pair of concepts, in each stratum.
 
     Attributes
     ----------
     concepts : Mapping[str, Node]
-        Every concept that was counted, sorted by id; the order of the matrices' rows.
-    pairs : Mapping[str, scipy.sparse.csr_array]
-        For each role a symmetric matrix of integers: postings that hold both concepts, on the diagonal postings that
-        hold the one.
-    postings : Mapping[str, int]
-        Postings of each role, those without any concept too.
+        Every concept that was counted, sorted by id; N of them.
+    strata : tuple of Stratum
+        Sorted; S of them.
+    postings : numpy.ndarray of int, shape (S,)
+        Postings of each stratum, those without any concept too.
+    held : Mapping[str, scipy.sparse.csr_array of int, shape (S, N)]
+        For each strength, how many postings hold each concept with it as the strongest.
+    pairs : scipy.sparse.csr_array of int, shape (S, N * N)
+        How many postings hold both concepts: column ``a * N + b`` with a < b.
     taxonomy : frozenset of str
         Versions of the taxonomies that the tags were made with.
+    duplicates : int
+        Postings that were left out because a near-duplicate of them was counted.
+    options : Mapping[str, object]
+        How was counted, where not as usual.
     """
 
     concepts: Mapping[str, Node] = field(default_factory=dict)
-    pairs: Mapping[str, Any] = field(default_factory=dict)
-    postings: Mapping[str, int] = field(default_factory=dict)
+    strata: tuple[Stratum, ...] = ()
+    postings: Any = field(default_factory=lambda: np.zeros(0, np.int64))
+    held: Mapping[str, Any] = field(default_factory=lambda: dict.fromkeys(STRENGTHS, _empty(0, 0)))
+    pairs: Any = field(default_factory=lambda: _empty(0, 0))
     taxonomy: frozenset[str] = frozenset()
+    duplicates: int = 0
+    options: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def total(self) -> int:
         """How many postings were counted."""
-        return sum(self.postings.values())
+        return int(self.postings.sum())
 
-    def matrix(self, roles: Collection[str] | None = None) -> Any:
-        """The matrix over the roles that are asked for, all of them without."""
-        size = len(self.concepts)
-        chosen = [m for role, m in self.pairs.items() if roles is None or role in roles]
-        return sum(chosen, sparse.csr_array((size, size), dtype=np.int64))
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The concepts' ids, in the order of the columns."""
+        return tuple(self.concepts)
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """The column of each concept."""
+        return {concept: i for i, concept in enumerate(self.concepts)}
+
+    @cached_property
+    def roles(self) -> Mapping[str, int]:
+        """Postings of each role."""
+        return self._by("role")
+
+    @cached_property
+    def months(self) -> Mapping[str, int]:
+        """Postings of each month."""
+        return self._by("month")
+
+    @cached_property
+    def singles(self) -> Any:
+        """How many postings hold each concept: an array of N integers."""
+        return sum(m.sum(axis=0) for m in self.held.values())
+
+    @cached_property
+    def table(self) -> Pairs:
+        """The pairs over all strata, sorted."""
+        flat = sparse.csr_array(np.ones((1, len(self.strata)), np.int64)) @ self.pairs
+        flat.sort_indices()
+        a, b = np.divmod(flat.indices.astype(np.int64), max(1, len(self.concepts)))
+        return Pairs(a, b, flat.data)
+
+    def by_role(self, matrix: Any) -> tuple[list[str], Any]:
+        """The rows of a matrix with a row a stratum summed up by role: the roles, and a row for each."""
+        names = list(self.roles)
+        to = [names.index(s.role) for s in self.strata]
+        choose = sparse.csr_array((np.ones(len(to), np.int64), (to, range(len(to)))), shape=(len(names), len(to)))
+        return names, (choose @ matrix).tocsr()
+
+    def together(self, concept: str) -> Any:
+        """How many postings hold both a concept and each of the others: an array of N integers, its own count at its place."""
+        at, pairs = self.place[concept], self.table
+        found = np.zeros(len(self.concepts), np.int64)
+        found[pairs.b[pairs.a == at]] = pairs.both[pairs.a == at]
+        found[pairs.a[pairs.b == at]] = pairs.both[pairs.b == at]
+        found[at] = self.singles[at]
+        return found
+
+    def select(self, *, roles: Collection[str] | None = None, months: tuple[str, str] | None = None) -> Counts:
+        """The counts of some roles, or of the months from the first to the last given."""
+        keep = [
+            i for i, s in enumerate(self.strata)
+            if (roles is None or s.role in roles) and (months is None or months[0] <= s.month <= months[1])
+        ]  # fmt: skip
+        return replace(
+            self, strata=tuple(self.strata[i] for i in keep), postings=self.postings[keep], pairs=self.pairs[keep],
+            held={strength: m[keep] for strength, m in self.held.items()},
+        )  # fmt: skip
 
     def merged(self, other: Counts) -> Counts:
         """The counts of both together."""
-        concepts = dict(sorted({**self.concepts, **other.concepts}.items()))
-        place = {concept: i for i, concept in enumerate(concepts)}
-        roles = sorted({*self.postings, *other.postings})
-        size = len(concepts)
-        pairs = {role: sparse.csr_array((size, size), dtype=np.int64) for role in roles}
-        for part in (self, other):
-            to = np.fromiter((place[c] for c in part.concepts), dtype=np.int64, count=len(part.concepts))
-            for role, matrix in part.pairs.items():
-                flat = matrix.tocoo()
-                pairs[role] = pairs[role] + sparse.csr_array((flat.data, (to[flat.row], to[flat.col])), shape=(size, size))
-        postings = {role: self.postings.get(role, 0) + other.postings.get(role, 0) for role in roles}
-        return Counts(concepts, pairs, postings, self.taxonomy | other.taxonomy)
+        return merge_counts([self, other])
+
+    def _by(self, name: str) -> Mapping[str, int]:
+        found: dict[str, int] = {}
+        for stratum, n in zip(self.strata, self.postings.tolist(), strict=True):
+            found[getattr(stratum, name)] = found.get(getattr(stratum, name), 0) + n
+        return dict(sorted(found.items()))
 
 
-def count(
-    tagged: Iterable[TaggedPosting],
-    *,
-    strengths: Collection[str] = STRENGTHS,
-    kinds: Collection[str] = KINDS,
-    mix_taxonomies: bool = False,
-) -> Counts:
-    """Count concepts and pairs of concepts.
+def merge_counts(parts: Iterable[Counts]) -> Counts:
+    """Add counts up, exactly.
 
-    Parameters
-    ----------
-    tagged : iterable of TaggedPosting
-        Read once, in batches.
-    strengths : collection of str
-        Mentions of other strengths do not count. Negated ones do not unless asked for.
-    kinds : collection of str
-        Concepts of other kinds do not count; soft skills do not unless asked for.
-    mix_taxonomies : bool
-        Whether tags made with different taxonomies may be counted together.
+    Near-duplicates that stand in different parts are not found: group before counting in parts, or accept them.
 
     Raises
     ------
     SkilltaxError
-        Where tags made with different taxonomies meet.
+        Where the parts were counted in different ways.
     """
-    total = Counts()
-    postings = iter(tagged)
-    while batch := list(islice(postings, BATCH)):
-        total = total.merged(_count(batch, frozenset(strengths), frozenset(kinds)))
-        if len(total.taxonomy) > 1 and not mix_taxonomies:
-            raise SkilltaxError(
-                f"tags of different taxonomies: {', '.join(sorted(total.taxonomy))}; "
-                "tag all postings with one of them, or allow mixing"
-            )
-    return total
+    several = [part for part in parts if part.strata or part.taxonomy]
+    if len(several) < 2:
+        return several[0] if several else Counts()
+    ways = {str(sorted(part.options.items())) for part in several}
+    if len(ways) > 1:
+        raise SkilltaxError(f"counted in different ways: {'; '.join(sorted(ways))}; count all parts with the same options")
+    concepts = dict(sorted({c: node for part in several for c, node in part.concepts.items()}.items()))
+    strata = tuple(sorted({s for part in several for s in part.strata}))
+    place, row = {c: i for i, c in enumerate(concepts)}, {s: i for i, s in enumerate(strata)}
+    size = len(concepts)
+    postings = np.zeros(len(strata), np.int64)
+    held, pairs = {strength: _empty(len(strata), size) for strength in STRENGTHS}, _empty(len(strata), size * size)
+    for part in several:
+        rows = np.array([row[s] for s in part.strata], np.int64)
+        columns = np.array([place[c] for c in part.concepts], np.int64)
+        postings[rows] += part.postings
+        for strength, m in part.held.items():
+            held[strength] = held[strength] + _moved(m, rows, columns[m.indices], held[strength].shape)
+        a, b = np.divmod(part.pairs.indices.astype(np.int64), max(1, len(columns)))
+        pairs = pairs + _moved(part.pairs, rows, columns[a] * size + columns[b], pairs.shape)
+    taxonomy = frozenset[str]().union(*(part.taxonomy for part in several))
+    duplicates = sum(part.duplicates for part in several)
+    return Counts(concepts, strata, postings, held, pairs, taxonomy, duplicates, several[0].options)
 
 
-def _count(batch: list[TaggedPosting], strengths: frozenset[str], kinds: frozenset[str]) -> Counts:
-    known: dict[str, Node] = {}
-    place: dict[str, int] = {}
-    rows: dict[str, list[list[int]]] = {}
-    for posting in batch:
-        held = set()
-        for m in posting.mentions:
-            if m.strength in strengths and m.kind in kinds:
-                if m.concept not in known:
-                    place[m.concept] = len(place)
-                    known[m.concept] = Node(m.label, m.category, m.kind)
-                held.add(place[m.concept])
-        rows.setdefault(posting.role, []).append(list(held))
-    order = sorted(known)
-    to = np.empty(len(order), dtype=np.int64)
-    for i, concept in enumerate(order):
-        to[place[concept]] = i
-    pairs = {role: _pairs(several, to) for role, several in rows.items()}
-    return Counts(
-        {concept: known[concept] for concept in order},
-        pairs,
-        {role: len(several) for role, several in rows.items()},
-        frozenset(p.taxonomy for p in batch),
-    )
+def _moved(matrix: Any, rows: Any, columns: Any, shape: tuple[int, int]) -> Any:
+    """A matrix whose rows, and each of whose entries' columns, have moved."""
+    return sparse.csr_array((matrix.data, (rows[matrix.tocoo().row], columns)), shape=shape)
 
 
-def _pairs(rows: list[list[int]], to: Any) -> Any:
-    """``M.T @ M`` of the postings-by-concepts matrix of ones."""
-    lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
-    flat = np.fromiter((i for row in rows for i in row), dtype=np.int64, count=int(lengths.sum()))
-    edges = np.concatenate(([0], np.cumsum(lengths)))
-    held = sparse.csr_array((np.ones(len(flat), dtype=np.int64), to[flat], edges), shape=(len(rows), len(to)))
-    return (held.T @ held).tocsr()
-
-
-def pairs_of(matrix: Any) -> Iterator[tuple[int, int, int]]:
-    """Each pair that occurs, once, as ``(row, column, postings)`` with row < column, in order."""
-    upper = sparse.triu(matrix, k=1).tocoo()
-    order = np.lexsort((upper.col, upper.row))
-    yield from zip(upper.row[order].tolist(), upper.col[order].tolist(), upper.data[order].tolist(), strict=True)
+def _empty(rows: int, columns: int) -> Any:
+    return sparse.csr_array((rows, columns), dtype=np.int64)

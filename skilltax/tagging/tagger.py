@@ -9,6 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from skilltax.postings.clean import MASK, View, clean
+from skilltax.postings.duplicates import fingerprint
 from skilltax.postings.model import Posting
 from skilltax.tagging.confidence import Confidence, gaps
 from skilltax.tagging.ellipsis import elided
@@ -125,7 +126,7 @@ class Tagger:
         warnings = [] if set(named) - {"title"} else ["no known headings: strengths come from cues alone"]
         return TaggedPosting(
             posting.id, posting.text, mentions, posting.title, posting.company, posting.posted, posting.source,
-            role=role, seniority=seniority, taxonomy=self.taxonomy.version,
+            fingerprint=fingerprint(view.text), role=role, seniority=seniority, taxonomy=self.taxonomy.version,
             diagnostics={"language": "en", "sections": named, "warnings": warnings},
         )  # fmt: skip
 

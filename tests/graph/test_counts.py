@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from skilltax.errors import SkilltaxError
 from skilltax.graph.build import build_graph, skill_graph
-from skilltax.graph.counts import Counts, count
+from skilltax.graph.counting import count
+from skilltax.graph.counts import Counts
 from skilltax.tagging.model import Mention, TaggedPosting
 
 
@@ -28,12 +29,19 @@ FOUR = [tagged("a", "b", "a"), tagged("a", "b", "c"), tagged("a", "-c", "~d", ro
 
 
 def as_dict(counts: Counts) -> dict[str, object]:
-    ids = list(counts.concepts)
-    cells = {}
-    for role, matrix in counts.pairs.items():
+    """What counts say, without the form in which they say it."""
+    size, cells = max(1, len(counts.ids)), {}
+    for name, matrix in (*counts.held.items(), ("pairs", counts.pairs)):
         flat = matrix.tocoo()
-        cells.update({(role, ids[i], ids[j]): int(n) for i, j, n in zip(flat.row, flat.col, flat.data, strict=True) if n})
-    return {"cells": cells, "postings": dict(counts.postings), "concepts": dict(counts.concepts)}
+        for row, column, n in zip(flat.row.tolist(), flat.col.tolist(), flat.data.tolist(), strict=True):
+            what = [counts.ids[i] for i in divmod(column, size)] if name == "pairs" else counts.ids[column]
+            if n:
+                cells[name, counts.strata[row], str(what)] = n
+    return {
+        "cells": cells,
+        "postings": dict(zip(counts.strata, counts.postings.tolist(), strict=True)),
+        "concepts": dict(counts.concepts),
+    }
 
 
 def test_a_posting_is_a_set_of_concepts() -> None:
