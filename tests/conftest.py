@@ -7,10 +7,14 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import settings
 
 from skilltax.tagging.tagger import Tagger
 from skilltax.taxonomy.load import RULES, load, shipped_folder
 from skilltax.taxonomy.model import Taxonomy
+
+settings.register_profile("skilltax", deadline=None)  # no test depends on the speed of the machine
+settings.load_profile("skilltax")
 
 SMALL = """
 go:
