@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from skilltax.tagging.matcher import Candidate
 from skilltax.taxonomy.forms import key
 from skilltax.taxonomy.lexicon import Entry, Lexicon
+from skilltax.taxonomy.model import Taxonomy
 
 BEFORE = re.compile(
     r"(?P<words>[^\W_][\w-]*(?:\s*(?:,|/)\s*[^\W_][\w-]*){0,5})(?:\s*,)?(?:(?P<joint>\s+(?:and|or|and/or|&)\s+|\s*/\s*)|,\s+)$"
@@ -23,7 +24,7 @@ FIRSTS = frozenset(["continuous"])  # continuous integration and deployment
 REACH = 80
 
 
-def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, labels: Mapping[str, str]) -> Iterator[Candidate]:
+def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, taxonomy: Taxonomy) -> Iterator[Candidate]:
     """Words beside a mention that share its head and name a concept with it.
 
     Parameters
@@ -34,8 +35,8 @@ def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, labels: Mappi
         Mentions, sorted.
     lexicon : Lexicon
         Every key.
-    labels : mapping of str to str
-        The label of each concept.
+    taxonomy : Taxonomy
+        For the label and kind of each concept.
     """
     taken = [(c.start, c.end) for c in kept]
     for one in kept:
@@ -46,7 +47,7 @@ def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, labels: Mappi
             known = words[-1].lower() in HEADS
             if known or found["joint"]:
                 for word in WORD.finditer(text, found.start("words"), found.end("words")):
-                    yield from _whole(word, f"{word[0]} {words[-1]}", one, lexicon, taken, None if known else labels)
+                    yield from _whole(word, f"{word[0]} {words[-1]}", one, lexicon, taken, None if known else taxonomy)
         if words[0].lower() in FIRSTS and (behind := BEHIND.match(text, one.end)):
             for word in WORD.finditer(text, behind.start("word"), behind.end("word")):
                 yield from _whole(word, f"{words[0]} {word[0]}", one, lexicon, taken, None)
@@ -58,14 +59,14 @@ def _whole(
     beside: Candidate,
     lexicon: Lexicon,
     taken: list[tuple[int, int]],
-    labels: Mapping[str, str] | None,
+    taxonomy: Taxonomy | None,
 ) -> Iterator[Candidate]:
     """The mention that a word makes with what it shares, where that is a name and nothing else stands on the word."""
     start, end = word.span()
     if any(start < b and a < end for a, b in taken):
         return
     for entry in lexicon.get(key(whole), ()):
-        if _is_plain(entry) and (labels is None or _is_label(entry, beside, labels)):
+        if _is_plain(entry) and (taxonomy is None or _is_label(entry, beside, taxonomy)):
             taken.append((start, end))
             yield Candidate(start, end, entry, "ellipsis", whole)
             return
@@ -75,6 +76,10 @@ def _is_plain(entry: Entry) -> bool:
     return not entry.vetoes and not entry.inner and not entry.gate.needs
 
 
-def _is_label(entry: Entry, beside: Candidate, labels: Mapping[str, str]) -> bool:
-    """Whether an entry is the label of a concept, and not of the one that it stands beside (`web or web services`)."""
-    return entry.concept != beside.entry.concept and entry.form == labels[entry.concept]
+def _is_label(entry: Entry, beside: Candidate, taxonomy: Taxonomy) -> bool:
+    """Whether an entry is the label of a concept of the same kind, and not of the one that it stands beside.
+
+    In `web or web services`, `web` says nothing more; `structured` in `structured or unstructured text` is no language.
+    """
+    concept, other = taxonomy[entry.concept], taxonomy[beside.entry.concept]
+    return concept.id != other.id and concept.kind == other.kind and entry.form == concept.label

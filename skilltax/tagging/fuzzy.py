@@ -1,7 +1,8 @@
 """Typos: a word that is no name, but almost one.
 
 Only words that nothing else explains are looked at: no English word, no name, long enough that a slip is likelier than
-another word. `Kubernets` is Kubernetes; `developer` stays what it is.
+another word, written once (who writes a word twice means it), beside a technology in the same line or list. `Kubernets` is
+Kubernetes; `developer` and the employer's own name stay what they are.
 """
 
 from __future__ import annotations
@@ -13,13 +14,19 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from skilltax.tagging.lines import Line, list_of
 from skilltax.tagging.matcher import Candidate
 from skilltax.taxonomy.forms import lower
 from skilltax.taxonomy.lexicon import Entry, Lexicon
 from skilltax.taxonomy.words import english_words
 
 WORD = re.compile(r"[A-Z][^\W\d_]{6,23}(?![^\W_])")  # names have a capital; begins with a set, which scans fast
-SHORT, LONG = 7, 16  # letters of a name from which one slip, and from which two, are forgiven
+SHORT, MIDDLE, LONG = (
+    7,
+    12,
+    16,
+)  # letters from which a slip, another letter instead of the right one, and two slips are forgiven
+BESIDE = 60  # characters to the nearest technology of the same line
 ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly", "al", "ity", "ness", "ment", "able", "ian", "ist", "ism", "ize", "ized")
 
 
@@ -45,13 +52,17 @@ class Typos:
                 names.setdefault(one[0], []).append(one)
         return names
 
-    def find(self, text: str, kept: Sequence[Candidate], others: Sequence[Candidate]) -> Iterator[tuple[Candidate, int]]:
+    def find(
+        self, text: str, lines: Sequence[Line], kept: Sequence[Candidate], others: Sequence[Candidate]
+    ) -> Iterator[tuple[Candidate, int]]:
         """Each misspelt name with its edit distance.
 
         Parameters
         ----------
         text : str
             The view.
+        lines : sequence of Line
+            Its lines.
         kept, others : sequence of Candidate
             What stands in the text already, kept or refused: no word of theirs is looked at.
         """
@@ -63,7 +74,8 @@ class Typos:
                 at += 1
             if (at < len(taken) and taken[at][0] < end) or (start and text[start - 1].isalnum()):
                 continue
-            if name := self.meant(word := lower(found[0])):
+            name = self.meant(word := lower(found[0]))
+            if name and lower(text).count(word) == 1 and _is_listed(start, end, lines, kept):
                 entry = next(e for e in self._lexicon[name] if _is_name(e))
                 yield Candidate(start, end, entry, "typo", name), OSA.distance(word, name)
 
@@ -80,7 +92,15 @@ class Typos:
         best = process.extractOne(word, self._names.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips)
         if best is None or best[0] in (word + "s", word + "es", word[:-1]) or word.startswith(best[0]):
             return None
-        return str(best[0])
+        replaced = len(best[0]) == len(word) and sorted(best[0]) != sorted(word)
+        return None if replaced and len(word) < MIDDLE else str(best[0])
+
+
+def _is_listed(start: int, end: int, lines: Sequence[Line], kept: Sequence[Candidate]) -> bool:
+    """Whether a technology stands near by in the same line or list."""
+    list_at = list_of(lines)
+    near = (c for c in kept if c.kind == "technology" and start - BESIDE < c.end and c.start < end + BESIDE)
+    return any(list_at(c.start) == list_at(start) for c in near)
 
 
 def _is_name(entry: Entry) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from skilltax.postings.clean import View
 from skilltax.taxonomy.forms import lower
 
 LONGEST_HEADING = 90
+SHORT_LINE = 48  # characters; neighbouring lines below it are items of one list
 
 
 class Line(NamedTuple):
@@ -113,3 +115,17 @@ def _bold(view: View, start: int, end: int) -> bool:
         BEFORE_BOLD.search(source[max(0, first - 60) : first]) is not None
         or source.startswith(("**", "__", "<b>", "<strong>"), first)
     ) and (AFTER_BOLD.match(source, last) is not None or source[:last].endswith(("**", "__", "</b>", "</strong>")))
+
+
+def list_of(lines: Sequence[Line]) -> Callable[[int], int]:
+    """Tells which list a place of the view belongs to: a long line is one by itself, short neighbouring lines are one."""
+    numbers: list[int] = []
+    number = 0
+    for i, line in enumerate(lines):
+        short = line.end - line.start <= SHORT_LINE and not line.heading
+        before = i and lines[i - 1].end - lines[i - 1].start <= SHORT_LINE and not lines[i - 1].heading
+        if not (short and before and lines[i - 1].item == line.item):
+            number += 1
+        numbers.append(number)
+    starts = [line.start for line in lines]
+    return lambda at: numbers[bisect_right(starts, at) - 1] if numbers else 0

@@ -11,13 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from skilltax.tagging.lines import Line
+from skilltax.tagging.lines import Line, list_of
 from skilltax.taxonomy.forms import key, lower
 from skilltax.taxonomy.lexicon import Entry, Lexicon
 from skilltax.taxonomy.model import Taxonomy
 
 LONGEST = 80  # characters of a name
-SHORT_LINE = 48  # characters; neighbouring lines below it are items of one list
 LISTED = re.compile(r"\s*(?:[,/|&+]|,?\s*(?:and|or|and/or))\s*")  # between two skills of one list
 # The rules that make a mention; of two readings of one span the better founded wins.
 RANK = {rule: i for i, rule in enumerate(("phrase", "neighbour", "case", "exact", "ellipsis", "typo"))}
@@ -117,12 +116,11 @@ class Matcher:
                 sure.append(one)
         won, lost = longest(sure)
         if open_:
-            groups = _groups(lines)
-            starts = [line.start for line in lines]
+            group_at = list_of(lines)
             beside: dict[int, list[Candidate]] = {}
             for one in won:
-                beside.setdefault(_group(groups, starts, one.start), []).append(one)
-            judged = [self._beside(text, one, beside.get(_group(groups, starts, one.start), ())) for one in open_]
+                beside.setdefault(group_at(one.start), []).append(one)
+            judged = [self._beside(text, one, beside.get(group_at(one.start), ())) for one in open_]
             refused += (one for one in judged if not one.kept)
             won, lost = longest([*sure, *(one for one in judged if one.kept)])
         kept = won
@@ -209,20 +207,3 @@ def _of_employer(text: str, kept: Sequence[Candidate], employers: frozenset[str]
             after = i + 1 < len(kept) and LISTED.fullmatch(text, one.end, kept[i + 1].start)
             if not before and not after:
                 yield one
-
-
-def _groups(lines: Sequence[Line]) -> list[int]:
-    """For each line the number of its group: a long line by itself, short neighbouring lines as one list."""
-    groups: list[int] = []
-    number = 0
-    for i, line in enumerate(lines):
-        short = line.end - line.start <= SHORT_LINE and not line.heading
-        before = i and lines[i - 1].end - lines[i - 1].start <= SHORT_LINE and not lines[i - 1].heading
-        if not (short and before and lines[i - 1].item == line.item):
-            number += 1
-        groups.append(number)
-    return groups
-
-
-def _group(groups: Sequence[int], starts: Sequence[int], at: int) -> int:
-    return groups[bisect_right(starts, at) - 1] if groups else 0

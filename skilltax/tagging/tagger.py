@@ -21,7 +21,7 @@ from skilltax.tagging.model import Mention, TaggedPosting
 from skilltax.tagging.roles import Roles
 from skilltax.tagging.scan import Folded, Scan, fold
 from skilltax.tagging.strength import Strengths
-from skilltax.tagging.values import Values, read_values
+from skilltax.tagging.values import Place, Values, read_values
 from skilltax.taxonomy.lexicon import lexicon
 from skilltax.taxonomy.load import load
 from skilltax.taxonomy.model import Concept, Taxonomy
@@ -59,7 +59,6 @@ class Tagger:
     def __init__(self, taxonomy: Taxonomy | None = None) -> None:
         self.taxonomy = taxonomy or load()
         words = lexicon(self.taxonomy)
-        self.labels = {concept.id: concept.label for concept in self.taxonomy}
         self.matcher = Matcher(self.taxonomy, words)
         self.names = Scan(words)
         self.typos = Typos(words)
@@ -98,8 +97,8 @@ class Tagger:
     def complete(self, view: View, folded: Folded, lines: list[Line], candidates: list[Candidate]) -> Read:
         """Add what only the mentions around it explain: elided heads and typos."""
         kept = [c for c in candidates if c.kept]
-        more = list(elided(view.text, kept, self.matcher.lexicon, self.labels))
-        typos = dict(self.typos.find(view.text, [*kept, *more], [c for c in candidates if not c.kept]))
+        more = list(elided(view.text, kept, self.matcher.lexicon, self.taxonomy))
+        typos = dict(self.typos.find(view.text, lines, [*kept, *more], [c for c in candidates if not c.kept]))
         if more or typos:
             candidates = sorted([*candidates, *more, *typos], key=lambda c: (c.start, -c.end, not c.kept))
         return Read(view, folded, lines, candidates, typos)
@@ -113,7 +112,11 @@ class Tagger:
         owners = _lines_of(lines, kept)
         spans = [(c.start, c.end) for c in kept]
         concepts = [self.taxonomy[c.entry.concept] for c in kept]
-        values = read_values(view.text, [(line.start, line.end) for line in owners], spans, [c.category for c in concepts])
+        places = [
+            Place(c.start, c.end, (line.start, line.end), concept.category, concept.kind)
+            for c, concept, line in zip(kept, concepts, owners, strict=True)
+        ]
+        values = read_values(view.text, places)
         distances = [read.distances.get(c, 0) for c in kept]
         sure = [
             self.confidence(c.rule, concept.kind, view.text[c.start : c.end], line.section, gap)

@@ -6,7 +6,7 @@ All of it is read from the view, between and around mentions, in one line; nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,6 +14,16 @@ from skilltax.tagging.strength import CLAUSE_END
 
 Span = tuple[int, int]
 Years = tuple[int, int | None]
+
+
+class Place(NamedTuple):
+    """Where a mention stands, and what it is: its span, the span of its line, category and kind of its concept."""
+
+    start: int
+    end: int
+    line: Span
+    category: str
+    kind: str
 
 
 class Values(NamedTuple):
@@ -27,134 +37,192 @@ class Values(NamedTuple):
 
 NUMBER = r"\d{1,4}(?:\.(?:\d{1,4}|[xX]))*"
 VERSION_AFTER = re.compile(
-    r"(?:[ -]?|[ ]\((?=\d+\.)|[ ]\(?(?:v|version|versions|ver\.?|release)[ ]?)"
+    r"(?:[ ]?|-(?=\d+\.)|[ ]\((?=\d+\.)|[ ]\(?(?:v|version|versions|ver\.?|release)[ ]?)"
     rf"(?!24[ ]?[/x×][ ]?7\b)(?P<version>{NUMBER}(?:[ ]?[-–/][ ]?{NUMBER})*(?:c|[ ]?LTS|R2)?\+?)"
-    r"(?![\w%]|[.,]\d|\s*(?:\+|plus\b|or more)?\s*[-–]?\s*(?:years?|yrs?|months?|days?|hours?|people|engineers|x\b|th\b|of\b)"
-    r"|\s*[-–]\s*\d+\s*(?:years?|yrs?))",
-    re.I,
+    r"(?![\w%]|[.,]\d|\s+[A-Z]\s*$|\s*(?:\+|plus\b|or more)?\s*[-–]?\s*(?:years?|yrs?|months?|days?|hours?|people|engineers|x\b"
+    r"|th\b|of\b)|\s*[-–]\s*\d+\s*(?:years?|yrs?))",
+    re.I | re.M,
 )
 VERSION_BEFORE = re.compile(r"(?<![\w.$€£])(?P<version>\d{1,2}\.(?:\d{1,3}|[xX])(?:\.(?:\d{1,3}|[xX]))*\+?)[ -]$")
-QUANTITY_BEFORE = re.compile(r"(?<![\w.])(?P<quantity>\d{1,3}(?:,\d{3})+\+?|\d{1,6}[kK]?\+?)(?:\s?[xX×]\s?|(?P<counted>\s))$")
+QUANTITY_BEFORE = re.compile(
+    r"(?<![\w.])(?P<quantity>\d{1,3}(?:[, ]\d{3})+\+?|\d{1,6}[kK]?\+?)(?:\s?[xX×]\s?|(?P<counted>\s))$"
+)
 COUNTED = frozenset({"gpus", "accelerators", "processors", "microcontrollers"})  # "64 H100s" is a number of them
+LOOK_BACK = 14  # characters in which a number may stand before a name
 
 NAMES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 WORDS = {name: number for number, name in enumerate(NAMES, 1)}
 COUNT = rf"(?:\d{{1,2}}|{'|'.join(NAMES)})"
 YEARS = re.compile(
     rf"(?<![\w.,$])(?P<low>{COUNT})(?:\s*\(\d{{1,2}}\))?\s*"
-    rf"(?:(?P<open>\+|plus\b|or more)|(?:-|–|to)\s*(?P<high>{COUNT}))?\s*\+?\s*(?:-\s*)?(?:years?\b|yrs?\b\.?)['’]?"
+    rf"(?:(?P<open>\+|plus\b|or more)|(?:[-–/]|to)\s*(?P<high>{COUNT}))?\s*\+?\s*(?:-\s*)?(?:years?\b|yrs?\b\.?)['’]?"
     r"(?![\s-]*(?:ago|old|in business|in a row|of (?:history|growth|age)|in the industry|anniversary|contracts?|projects?"
     r"|plans?|terms?|(?:\w+ )?(?:warrant(?:y|ies)|roadmap|vesting)|we\b|our\b|the company|has\b|have\b))",
     re.I,
 )
-NOT_OF_A_PERSON = re.compile(r"(?:last|past|next|every|previous|first|coming|after)\s+$", re.I)
-FOR = re.compile(r"\s*(?:[(:–—-]+|,?\s*for)\s*(?:at least|over|more than|minimum|min\.?|the past|the last)?\s*", re.I)
 A_YEAR = re.compile(r"[yY](?:ear|r)")
+NOT_OF_A_PERSON = re.compile(r"(?:last|past|next|every|previous|first|coming|after)\s+$", re.I)
+STANDS_BEHIND = re.compile(r"\s*(?:[(:–—-]+|,?\s*for)\s*(?:at least|over|more than|minimum|min\.?|the past|the last)?\s*", re.I)
+# What comes behind these is not what the years were spent on: `5 years in software, and have shipped apps for iOS`.
+MATTER_ENDS = re.compile(
+    r"(?:experience|expertise)\)?,?\s+to\b|experience\)|,?\s+and\s+(?:have|has|are|be|you)\b"
+    r"|,?\s+with\s+(?:an?\s+)?(?:solid|strong|deep|good|excellent)\b",
+    re.I,
+)
 UP_TO = re.compile(r"(?:up to|at most|maximum of)\s*$", re.I)
-AND, OR_WORD = "and/or|and|und|et|y", "or|oder|ou"  # the languages whose postings are read
-CONNECTOR = re.compile(
-    rf"\s*(?:[,/|&+]|{AND}|{OR_WORD}|,\s*(?:{AND}|{OR_WORD}|&)|/\s*or|\s\()?"
+REACH = 90  # characters between "5 years" and the first name it speaks of
+
+AND, OR_WORD = "and|und|et|y", "and/or|or|oder|ou"  # the languages whose postings are read
+JOINED = re.compile(
+    rf"\s*(?:[,/|&+]|{OR_WORD}|{AND}|,\s*(?:{OR_WORD}|{AND}|&)|/\s*or)?"
     r"\s*(?:the|a|an|either|even|maybe|also|preferably|ideally|possibly|alternatively)?\s*",
     re.I,
 )
-OR = re.compile(rf"(?<![^\W_])(?:and/or|{OR_WORD})(?![^\W_])", re.I)
+OR = re.compile(rf"(?<![^\W_])(?:{OR_WORD})(?![^\W_])", re.I)
+CLOSES_A_LIST = re.compile(rf"(?<![^\W_/])(?:{AND})(?![^\W_/])|&", re.I)
 ONE_OF = re.compile(
     r"(?:(?:one|two|three|\d) or more of|at least (?:one|two|three|\d)(?: or more)? of|any(?: one)? of|one of|either(?: of)?"
-    r"|some of|a few of|several of|at least some of)(?:\s+(?:the following|these|those|following))?[^.;:\n]{0,60}?[:(]?\s*$"
+    r"|some of|a few of|several of|at least some of)(?!\s+(?:our|(?:the )?(?:most|largest|leading|top|best|biggest|world|fastest)))"
+    r"(?:\s+(?:the following|these|those|following))?[^.;:\n]{0,60}?[:(]?\s*$"
     r"|(?:at least one|one or more)\s+(?:[\w-]+[ ]){1,5}?"
     r"(?:such as|like|including|for example|\(?(?:e\.g\.|i\.e\.),?|[:(,])\s*$",
     re.I,
 )
-REACH = 90  # characters between "5 years" and the first name it speaks of
+CHOICE_REACH = 110
 
 
-def read_values(text: str, bounds: Sequence[Span], spans: Sequence[Span], categories: Sequence[str]) -> list[Values]:
+def read_values(text: str, places: Sequence[Place]) -> list[Values]:
     """Version, quantity, years and alternatives of each mention.
 
     Parameters
     ----------
     text : str
         The view.
-    bounds : sequence of (start, end)
-        The line of each mention.
-    spans : sequence of (start, end)
+    places : sequence of Place
         Mentions, sorted, not overlapping.
-    categories : sequence of str
-        The category of each.
     """
-    found = [Values() for _ in spans]
-    ends = [end for _, end in spans]  # where what belongs to each mention ends: behind its version
-    for i, ((start, end), (low, high), category) in enumerate(zip(spans, bounds, categories, strict=True)):
-        version = VERSION_AFTER.match(text, end, high) or VERSION_BEFORE.search(text, max(low, start - 12), start)
-        if version and version.start() >= end:
-            ends[i] = version.end()
-        found[i] = Values(version["version"] if version else None, _quantity(text, max(low, start - 12), start, category))
-    whole = [(start, end) for (start, _), end in zip(spans, ends, strict=True)]
-    for number, run in enumerate(_runs(text, bounds, whole), 1):
-        if _alternatives(text, bounds[run[0]][0], [whole[i] for i in run]):
-            for i in run:
-                found[i] = found[i]._replace(any_of=number)
-    for i, years in _years(text, bounds, spans).items():
-        found[i] = found[i]._replace(years=years)
-    return found
+    versions = list(_versions(text, places))
+    ends = [end for _, end in versions]
+    years = _years(text, places)
+    choices = _choices(text, places, ends)
+    return [
+        Values(version, _quantity(text, place), years.get(i), choices.get(i))
+        for i, (place, (version, _)) in enumerate(zip(places, versions, strict=True))
+    ]
 
 
-def _quantity(text: str, low: int, start: int, category: str) -> str | None:
-    found = QUANTITY_BEFORE.search(text, low, start)
-    if found is None or (found["counted"] and category not in COUNTED):
+def _versions(text: str, places: Sequence[Place]) -> Iterator[tuple[str | None, int]]:
+    """For each mention its version, and where the mention ends with it. Fields and methods have none."""
+    taken = 0
+    for place in places:
+        found = None
+        if place.kind == "technology":
+            found = VERSION_AFTER.match(text, place.end, place.line[1])
+            low = max(place.line[0], place.start - LOOK_BACK, taken)
+            found = found or VERSION_BEFORE.search(text, low, place.start)
+        taken = max(place.end, found.end() if found else 0)
+        yield (found["version"] if found else None), taken
+
+
+def _quantity(text: str, place: Place) -> str | None:
+    found = QUANTITY_BEFORE.search(text, max(place.line[0], place.start - LOOK_BACK), place.start)
+    if found is None or (found["counted"] and place.category not in COUNTED):
         return None
     return found["quantity"]
 
 
-def _runs(text: str, bounds: Sequence[Span], spans: Sequence[Span]) -> list[list[int]]:
-    """Mentions that are joined to a list: nothing but separators and conjunctions between them."""
-    runs: list[list[int]] = []
-    for i, span in enumerate(spans):
-        if runs and i:
-            before = spans[i - 1]
-            if bounds[i] == bounds[i - 1] and _joined(text[before[1] : span[0]]):
-                runs[-1].append(i)
-                continue
-        runs.append([i])
-    return [run for run in runs if len(run) > 1]
-
-
 def _joined(between: str) -> bool:
-    return bool(between.strip()) and CONNECTOR.fullmatch(between) is not None
+    """Whether nothing but a separator or conjunction stands between two mentions."""
+    return bool(between.strip()) and JOINED.fullmatch(between) is not None
 
 
-def _alternatives(text: str, line_start: int, spans: Sequence[Span]) -> bool:
-    """Whether a list offers its items for choice."""
-    between = (text[a[1] : b[0]] for a, b in pairwise(spans))
-    if any(OR.search(gap) for gap in between):
-        return True
-    return ONE_OF.search(text, max(line_start, spans[0][0] - 110), spans[0][0]) is not None
+def _choices(text: str, places: Sequence[Place], ends: Sequence[int]) -> dict[int, int]:
+    """The number of its choice for each mention that is one of several alternatives."""
+    numbers: dict[int, int] = {}
+    number = 0
+    for run in _runs(text, places, ends):
+        gaps = [text[ends[i] : places[j].start] for i, j in pairwise(run)]
+        first = places[run[0]]
+        if ONE_OF.search(text, max(first.line[0], first.start - CHOICE_REACH), first.start):
+            groups = [run]
+        elif not any(map(OR.search, gaps)):
+            continue
+        elif any(map(CLOSES_A_LIST.search, gaps)):  # Linux, MySQL or PostgreSQL, and Git: `or` joins only its neighbours
+            groups = [[i, i + 1] for i, gap in zip(run, gaps, strict=False) if OR.search(gap)]
+        else:
+            groups = [run]
+        for group in groups:
+            if group[0] not in numbers:
+                number += 1
+            numbers.update(dict.fromkeys(group, numbers.get(group[0], number)))
+    return numbers
 
 
-def _years(text: str, bounds: Sequence[Span], spans: Sequence[Span]) -> dict[int, Years]:
-    """Years of experience by the mention that they speak of: the list behind them, else the name right before."""
+def _runs(text: str, places: Sequence[Place], ends: Sequence[int]) -> Iterator[list[int]]:
+    """Mentions that are joined to a list; traits of people are no alternatives (`Go or willingness to learn`)."""
+    run: list[int] = []
+    for i, place in enumerate(places):
+        joined = (
+            run
+            and run[-1] == i - 1
+            and place.line == places[i - 1].line
+            and place.kind != "soft"
+            and _joined(text[ends[i - 1] : place.start])
+        )
+        if not joined:
+            if len(run) > 1:
+                yield run
+            run = []
+        if place.kind != "soft":
+            run.append(i)
+    if len(run) > 1:
+        yield run
+
+
+def _years(text: str, places: Sequence[Place]) -> dict[int, Years]:
+    """Years of experience by the mention that they speak of: the list behind them, else the list right before."""
     found: dict[int, Years] = {}
-    for line in dict.fromkeys(bounds):
+    for line in dict.fromkeys(place.line for place in places):
         if not A_YEAR.search(text, *line):
             continue
-        here = [i for i, b in enumerate(bounds) if b == line]
+        here = [i for i, place in enumerate(places) if place.line == line]
         expressions = list(YEARS.finditer(text, *line))
         for k, years in enumerate(expressions):
             value = _range(text, years)
-            ends = CLAUSE_END.search(text, years.end(), line[1])
-            limit = min(expressions[k + 1].start() if k + 1 < len(expressions) else line[1], ends.start() if ends else line[1])
-            behind = [i for i in here if years.end() <= spans[i][0] < limit]
-            before = [i for i in here if spans[i][1] <= years.start()]
-            if before and FOR.fullmatch(text, spans[before[-1]][1], years.start()):
-                found.setdefault(before[-1], value)
-            elif NOT_OF_A_PERSON.search(text, max(line[0], years.start() - 12), years.start()):
+            before = [i for i in here if places[i].end <= years.start()]
+            if before and STANDS_BEHIND.fullmatch(text, places[before[-1]].end, years.start()):
+                bound = _list_before(text, places, before)
+            elif NOT_OF_A_PERSON.search(text, max(line[0], years.start() - LOOK_BACK), years.start()):
                 continue
-            elif behind and spans[behind[0]][0] - years.end() <= REACH:
-                for i in behind:
-                    if i != behind[0] and not _joined(text[spans[i - 1][1] : spans[i][0]]):
-                        break
-                    found.setdefault(i, value)
+            else:
+                following = expressions[k + 1].start() if k + 1 < len(expressions) else line[1]
+                stops = (p.search(text, years.end(), following) for p in (CLAUSE_END, MATTER_ENDS))
+                limit = min([following, *(stop.start() for stop in stops if stop)])
+                bound = _list_behind(text, places, [i for i in here if years.end() <= places[i].start < limit], years.end())
+            for i in bound:
+                found.setdefault(i, value)
     return found
+
+
+def _list_before(text: str, places: Sequence[Place], before: Sequence[int]) -> list[int]:
+    """The last of some mentions, and those that `for 5 years` speaks of together with it."""
+    bound = [before[-1]]
+    if text[places[bound[0]].end :].lstrip(" ,").startswith("for"):
+        for i in reversed(before[:-1]):
+            if not _joined(text[places[i].end : places[i + 1].start]):
+                break
+            bound.append(i)
+    return bound
+
+
+def _list_behind(text: str, places: Sequence[Place], behind: Sequence[int], start: int) -> list[int]:
+    """The list that begins with the first of some mentions, if that is near enough."""
+    bound: list[int] = []
+    for i in behind:
+        if places[i].start - start > REACH if not bound else not _joined(text[places[i - 1].end : places[i].start]):
+            break
+        bound.append(i)
+    return bound
 
 
 def _range(text: str, found: re.Match[str]) -> Years:
