@@ -104,9 +104,9 @@ def _is_listed(start: int, end: int, lines: Sequence[Line], kept: Sequence[Candi
 
 
 def _is_name(entry: Entry) -> bool:
-    """Whether an entry is a proper name without conditions: what people mistype and mean."""
+    """Whether an entry is a proper name as a curator typed it, without conditions: what people mistype and mean."""
     gate = entry.gate
-    proper = entry.form != entry.form.lower() and not entry.inner
+    proper = entry.form != entry.form.lower() and entry.written == entry.form and not entry.inner
     return not entry.vetoes and proper and not gate.needs and gate.case == "any"
 
 

@@ -66,7 +66,7 @@ STANDS_BEHIND = re.compile(r"\s*(?:[(:–—-]+|,?\s*for)\s*(?:at least|over|mor
 # What comes behind these is not what the years were spent on: `5 years in software, and have shipped apps for iOS`.
 MATTER_ENDS = re.compile(
     r"(?:experience|expertise)\)?,?\s+to\b|experience\)|,?\s+and\s+(?:have|has|are|be|you)\b"
-    r"|,?\s+with\s+(?:an?\s+)?(?:solid|strong|deep|good|excellent)\b",
+    r"|,?\s+with\s+(?:an?\s+)?(?:solid|strong|deep|good|excellent|significant)\b|preferably|ideally",
     re.I,
 )
 UP_TO = re.compile(r"(?:up to|at most|maximum of)\s*$", re.I)
@@ -79,10 +79,11 @@ JOINED = re.compile(
     re.I,
 )
 OR = re.compile(rf"(?<![^\W_])(?:{OR_WORD})(?![^\W_])", re.I)
-CLOSES_A_LIST = re.compile(rf"(?<![^\W_/])(?:{AND})(?![^\W_/])|&", re.I)
+CLOSES_A_LIST = re.compile(rf"(?<![\w/])(?:{AND})(?![\w/])|&", re.I)
 ONE_OF = re.compile(
     r"(?:(?:one|two|three|\d) or more of|at least (?:one|two|three|\d)(?: or more)? of|any(?: one)? of|one of|either(?: of)?"
-    r"|some of|a few of|several of|at least some of)(?!\s+(?:our|(?:the )?(?:most|largest|leading|top|best|biggest|world|fastest)))"
+    r"|some of|a few of|several of|at least some of)"
+    r"(?!\s+(?:our|(?:the )?(?:most|latest|largest|leading|top|best|biggest|world|fastest)))"
     r"(?:\s+(?:the following|these|those|following))?[^.;:\n]{0,60}?[:(]?\s*$"
     r"|(?:at least one|one or more)\s+(?:[\w-]+[ ]){1,5}?"
     r"(?:such as|like|including|for example|\(?(?:e\.g\.|i\.e\.),?|[:(,])\s*$",
