@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from skilltax.tagging.model import TaggedPosting
     from skilltax.tagging.tagger import Tagger
 
+LONGEST_PATH = 1000  # what is longer is a text, not the name of a file
+
 Inputs = Annotated[
     list[str],
     typer.Argument(help="Files (.jsonl, .txt, .md, .html, each also .gz), folders, or - for JSONL on standard input."),
@@ -86,26 +88,29 @@ def make_tagger(overlays: list[Path] | None) -> Tagger:
 
 def explain(
     text: Annotated[str, typer.Argument(help="A text, a file, or - for standard input.")],
-    term: Annotated[str | None, typer.Option(help="Only candidates written like this: why, or why not.")] = None,
+    term: Annotated[str | None, typer.Option(help="Only what is written like this, or this concept: why, or why not.")] = None,
     taxonomy: Overlays = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a candidate.")] = False,
 ) -> None:
     """Show every candidate of a text, kept or refused, with the rule that decided and its evidence."""
     if text == "-":
         text = sys.stdin.read()
-    elif len(text) < 1000 and "\n" not in text and Path(text).is_file():
+    elif len(text) < LONGEST_PATH and "\n" not in text and Path(text).is_file():
         text = Path(text).read_text("utf-8", "replace")
+    tagger = make_tagger(taxonomy)
     rows = [
         {
-            "text": written,
+            "start": start,
+            "end": end,
+            "text": text[start:end],
             "concept": c.entry.concept,
             "form": c.entry.form,
             "kept": c.kept,
             "rule": c.rule,
             "evidence": c.evidence,
         }
-        for written, c in make_tagger(taxonomy).explain(text)
-        if term is None or term.casefold() in (written.casefold(), c.entry.concept)
+        for start, end, c in tagger.explain(text)
+        if term is None or term.casefold() in (text[start:end].casefold(), c.entry.concept)
     ]
     if as_json:
         for row in rows:
@@ -114,8 +119,31 @@ def explain(
     from rich.console import Console
     from rich.table import Table
 
+    console = Console(highlight=False)
+    if not rows:
+        said = _why_not(tagger, term) if term else "no candidates: the text holds no name that the taxonomy knows"
+        console.print(said, soft_wrap=True)
+        return
     table = Table("text", "concept", "", "rule", "evidence", box=None)
     for row in rows:
         mark = "kept" if row["kept"] else "refused"
         table.add_row(str(row["text"]), str(row["concept"]), mark, str(row["rule"]), str(row["evidence"]))
-    Console().print(table if rows else "no candidates")
+    console.print(table)
+
+
+def _why_not(tagger: Tagger, term: str) -> str:
+    """Why a term is no candidate of a text at all."""
+    from skilltax.taxonomy.resolve import Resolver
+
+    found = Resolver(tagger.taxonomy)(term)
+    if found.excluded:
+        reason = next((e.reason for e in tagger.taxonomy.excluded if e.name.casefold() == term.casefold()), "see excluded.yaml")
+        return f"“{term}” was judged and left out of the taxonomy: {reason}"
+    if found.concept is None:
+        return f"“{term}” is not in the taxonomy; `skilltax taxonomy resolve` looks names up"
+    forms = ", ".join(tagger.taxonomy[found.concept].forms)
+    return (
+        f"“{term}” means {found.concept}, but none of its forms stands in this text outside of addresses: {forms}"
+        if forms
+        else f"“{term}” means {found.concept}, which only groups others and is never tagged"
+    )

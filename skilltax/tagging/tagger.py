@@ -76,11 +76,14 @@ class Tagger:
         """Tag postings one after the other."""
         return map(self, postings)
 
-    def explain(self, posting: Posting | str) -> list[tuple[str, Candidate]]:
-        """Every candidate of a posting with the text that it stands on, kept or refused."""
+    def explain(self, posting: Posting | str) -> list[tuple[int, int, Candidate]]:
+        """Every candidate of a posting, kept or refused, with its span in the original text.
+
+        A candidate names its form (``candidate.entry``), the ``rule`` that decided and the ``evidence`` for it.
+        """
         text, company = (posting, None) if isinstance(posting, str) else (posting.text, posting.company)
         read = self.read(text, company)
-        return [(text[slice(*read.view.original(c.start, c.end))], c) for c in read.candidates]
+        return [(*read.view.original(c.start, c.end), c) for c in read.candidates]
 
     def concepts(self, text: str) -> frozenset[str]:
         """The concepts that a text names, whatever it says of them."""
