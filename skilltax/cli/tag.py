@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
+from skilltax.cli.progress import progress
 from skilltax.errors import PostingError
 
 if TYPE_CHECKING:
-    from skilltax.tagging.model import TaggedPosting
     from skilltax.tagging.tagger import Tagger
 
 LONGEST_PATH = 1000  # what is longer is a text, not the name of a file
@@ -50,7 +49,7 @@ def tag(
             _report(error, log)
 
         postings = read_postings(*inputs, on_error=report)
-        written = write_tags(_progress(make_tagger(taxonomy).pipe(postings)), output)
+        written = write_tags(progress(make_tagger(taxonomy).pipe(postings)), output)
     print(f"{written} postings tagged" + (f", {bad} bad records" if bad else ""), file=sys.stderr)
     raise typer.Exit(bool(bad))
 
@@ -60,22 +59,6 @@ def _report(error: PostingError, log: IO[str] | None) -> None:
     if log:
         record = {"path": error.path, "line": error.line, "reason": error.reason, "raw": error.raw}
         log.write(json.dumps(record, ensure_ascii=False) + "\n")
-
-
-def _progress(tagged: Iterable[TaggedPosting]) -> Iterator[TaggedPosting]:
-    """Show how far a run is, on standard error and only on a terminal."""
-    if not sys.stderr.isatty():
-        yield from tagged
-        return
-    from rich.console import Console
-    from rich.progress import Progress, TextColumn, TimeElapsedColumn
-
-    columns = TextColumn("{task.completed:,.0f} postings"), TextColumn("{task.speed:,.0f}/s"), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None)
-        for posting in tagged:
-            yield posting
-            progress.advance(task)
 
 
 def make_tagger(overlays: list[Path] | None) -> Tagger:

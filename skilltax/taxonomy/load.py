@@ -35,7 +35,7 @@ def load(*folders: Path | str) -> Taxonomy:
     Parameters
     ----------
     *folders : path
-        The taxonomy, then any overlays, each a folder of YAML files. None: the taxonomy that comes with skilltax.
+        The taxonomy, then any overlays, each a folder of YAML files, or one file. None: the taxonomy that comes with skilltax.
         An overlay's record of a known concept replaces the fields it gives and adds to the lists it gives.
 
     Raises
@@ -89,11 +89,13 @@ def _digest(layers: list[Path]) -> str:
 
 
 def read_folder(folder: Path) -> Iterator[Source]:
-    """Each YAML file of a folder as read, in the order of their names."""
-    return (read_source(path, f"{folder.name}/{path.name}") for path in _yaml_files(folder))
+    """Each YAML file of a folder as read, in the order of their names; of a file, that file."""
+    return (read_source(path, path.name if path == folder else f"{folder.name}/{path.name}") for path in _yaml_files(folder))
 
 
 def _yaml_files(folder: Path) -> list[Path]:
+    if folder.suffix == ".yaml" and folder.is_file():
+        return [folder]
     if not folder.is_dir():
         raise SkilltaxError(f"{folder}: no such folder; give a folder of taxonomy YAML files")
     paths = sorted(folder.glob("*.yaml"))
