@@ -11,7 +11,13 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = ["tag", "explain", "graph", "demo", *(f"taxonomy {c}" for c in ("check", "format", "resolve", "show", "stats", "try"))]
+COMMANDS = [
+    "tag",
+    "explain",
+    "graph",
+    "demo",
+    *(f"taxonomy {c}" for c in ("check", "format", "resolve", "show", "stats", "try")),
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
