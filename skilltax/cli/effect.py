@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -11,11 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skilltax.cli.progress import progress
+from skilltax.cli.progress import Told, progress
 
 if TYPE_CHECKING:
     from skilltax.curation.effect import Effect
-    from skilltax.errors import PostingError
     from skilltax.postings.model import Posting
 
 Postings = Annotated[
@@ -45,28 +43,22 @@ def try_(
     from skilltax.taxonomy.load import load, shipped_folder
 
     layers = [shipped_folder(), *(base or ())]
-    before, after = Tagger(load(*layers)), Tagger(load(*layers, changes))
-    show_effect(effect(reader(postings), before, after), shown, as_json)
+    before, after, told = Tagger(load(*layers)), Tagger(load(*layers, changes)), Told()
+    show_effect(effect(reader(postings, told), before, after), shown, as_json)
+    raise typer.Exit(bool(told.seen))
 
 
-def reader(inputs: list[str] | None) -> Callable[[], Iterable[Posting]]:
+def reader(inputs: list[str] | None, told: Told) -> Callable[[], Iterable[Posting]]:
     """What reads postings, as often as it is called; standard input is kept."""
     from skilltax.postings.read import read_postings
     from skilltax.postings.sample import sample_postings
 
     if not inputs:
         return sample_postings
-    told: set[str] = set()
-
-    def report(error: PostingError) -> None:
-        if str(error) not in told:
-            told.add(str(error))
-            print(f"skilltax: {error}", file=sys.stderr)
-
     if "-" in inputs:
-        kept = list(read_postings(*inputs, on_error=report))
+        kept = list(read_postings(*inputs, on_error=told))
         return lambda: progress(kept)
-    return lambda: progress(read_postings(*inputs, on_error=report))
+    return lambda: progress(read_postings(*inputs, on_error=told))
 
 
 def show_effect(found: Effect, shown: int, as_json: bool) -> None:

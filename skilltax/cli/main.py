@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from skilltax import __version__
-from skilltax.cli import demo, effect, evaluate, graph, tag, taxonomy
+from skilltax.cli import demo, discover, effect, evaluate, graph, tag, taxonomy
 from skilltax.errors import SkilltaxError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 app.command("tag")(tag.tag)
 app.command("explain")(tag.explain)
 app.command("graph")(graph.graph)
+app.command("discover")(discover.discover)
 app.command("evaluate")(evaluate.evaluate)
 taxonomy.app.command("try")(effect.try_)
 app.add_typer(taxonomy.app, name="taxonomy")

@@ -1,4 +1,4 @@
-"""How far a run is."""
+"""How far a run is, and what was wrong on the way."""
 
 from __future__ import annotations
 
@@ -6,7 +6,22 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from skilltax.errors import PostingError
+
 T = TypeVar("T")
+
+
+class Told:
+    """Prints each bad record once on standard error, and counts them."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+
+    def __call__(self, error: PostingError) -> None:
+        """Print an error that was not printed yet."""
+        if (said := str(error)) not in self.seen:
+            self.seen.add(said)
+            print(f"skilltax: {said}", file=sys.stderr)
 
 
 def progress(items: Iterable[T], what: str = "postings") -> Iterator[T]:

@@ -1,0 +1,95 @@
+"""``skilltax discover`` and ``skilltax coverage``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from skilltax.cli.progress import Told, progress
+from skilltax.cli.tag import Inputs, Overlays, make_tagger
+from skilltax.errors import SkilltaxError
+
+if TYPE_CHECKING:
+    from skilltax.curation.discover import Candidate
+    from skilltax.curation.propose import Proposal
+
+
+def discover(
+    inputs: Inputs,
+    min_postings: Annotated[int, typer.Option(min=1, help="Leave out terms that fewer postings hold.")] = 3,
+    top: Annotated[int, typer.Option(min=1, help="How many terms to show.")] = 50,
+    contexts: Annotated[bool, typer.Option("--contexts", help="Show where each term stands.")] = False,
+    stubs: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write the stubs into, a YAML file a category: an overlay, once it is filled in."),
+    ] = None,
+    taxonomy: Overlays = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a term, with its stub.")] = False,
+) -> None:
+    """Find technical terms that the taxonomy does not know, the most skill-like first, with a proposal for each.
+
+    Near-duplicate postings count once. docs/discovery.md explains the score.
+    """
+    from skilltax.curation.discover import discover as find
+    from skilltax.curation.propose import proposer
+    from skilltax.postings.read import read_postings
+
+    tagger, told = make_tagger(taxonomy), Told()
+    found = find(progress(read_postings(*inputs, on_error=told)), tagger, min_postings)[:top]
+    propose = proposer(tagger.taxonomy)
+    rows = [(one, propose(one)) for one in found]
+    if stubs:
+        _write(stubs, (proposal for _, proposal in rows))
+    if as_json:
+        for one, proposal in rows:
+            print(json.dumps(_record(one, proposal), ensure_ascii=False))
+    else:
+        _show(rows, contexts, min_postings)
+    raise typer.Exit(bool(told.seen))
+
+
+def _show(rows: list[tuple[Candidate, Proposal]], contexts: bool, min_postings: int) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    columns = ("term", "postings", "employers", "score", "proposal", "beside")
+    table = Table(*columns, box=None)
+    for one, proposal in rows:
+        what = f"alias of {proposal.alias_of} ({proposal.why})" if proposal.alias_of else f"new in {proposal.category}"
+        beside = ", ".join(concept for concept, _ in one.beside[:3])
+        table.add_row(one.term, str(one.postings), str(one.employers), f"{one.score:.2f}", what, beside)
+    console.print(table if rows else f"no unknown term in {min_postings} postings or more; lower --min-postings")
+    for one, _ in rows if contexts else ():
+        console.print(f"\n{one.term}: {', '.join(one.variants)}", markup=False)
+        for c in one.contexts:
+            console.print(f"  {c.posting}  {c.left}[{c.text}]{c.right}", markup=False, soft_wrap=True)
+
+
+def _record(one: Candidate, proposal: Proposal) -> dict[str, Any]:
+    from skilltax.curation.propose import as_yaml
+
+    record = {name: getattr(one, name) for name in one.__dataclass_fields__} | proposal._asdict()
+    stub = as_yaml({proposal.identity: proposal.record})
+    return record | {"contexts": [c._asdict() for c in one.contexts], "stub": stub}
+
+
+def _write(folder: Path, proposals: Iterable[Proposal]) -> None:
+    """Write stubs into a file a category; where one is there already, nothing is written."""
+    from skilltax.curation.propose import as_yaml
+
+    files: dict[str, dict[str, dict[str, Any]]] = {}
+    for one in proposals:
+        record = files.setdefault(one.category, {}).setdefault(one.identity, dict(one.record))
+        if one.alias_of:
+            record["aliases"] = sorted({*record["aliases"], *one.record["aliases"]})
+    for category in files:
+        if (path := folder / f"{category}.yaml").exists():
+            raise SkilltaxError(f"{path}: is there already; give another folder, or move it away")
+    folder.mkdir(parents=True, exist_ok=True)
+    for category, records in files.items():
+        (folder / f"{category}.yaml").write_text(as_yaml(records), "utf-8")
