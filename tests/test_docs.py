@@ -16,6 +16,7 @@ COMMANDS = [
     "explain",
     "graph",
     "demo",
+    "discover",
     *(f"taxonomy {c}" for c in ("check", "format", "resolve", "show", "stats", "try")),
 ]
 

@@ -110,7 +110,7 @@ def _vouches(concept: Concept) -> float:
 
 def _is_no_skill(name: str) -> bool:
     """Whether a key names a place, an employer, a person, a day, or what job postings are full of."""
-    if all(word in plain("postings") for word in name.split()) or name in plain("makers"):
+    if all(word in plain("postings") for word in name.split()) or name in plain("makers") or name in plain("studies"):
         return True
     return name in calendar_words() or any(name in names(kind) for kind in ("places", "employers", "given-names"))
 

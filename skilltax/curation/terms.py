@@ -37,8 +37,8 @@ SEPARATOR = re.compile(
 LISTING = re.compile(r"\s*(?:[,;/|•·&+]|and/or|and|or|und|oder|et|vs\.?|etc\.?)\s*", re.I)  # a separator between equals
 WORD = re.compile(r"\.?[^\W_](?:[^\s]*[^\W_])?(?:\+\+|#|\+)?")
 OF_COMPANIES = re.compile(  # what a list of employers begins with
-    r"(?<![^\W_])(?:customers?|clients?|brands?|companies|partners?|partnered|investors?|investments?|backed|funded|led by|trusted)"
-    r"(?![^\W_])",
+    r"(?<![^\W_])(?:clients?|customers?|brands?|companies|partner(?:s|ed)?|investors?|investments?|backed|funded|led by"
+    r"|trusted)(?![^\W_])",
     re.I,
 )
 VERSION = re.compile(r"[vV]?\d+(?:\.(?:\d+|x))*\+?")
