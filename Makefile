@@ -1,9 +1,12 @@
 # make demo: tag the sample postings and show what was found. make test: lint, types, floors, tests.
+# make effect: what the edited taxonomy changes on the sample. BASE=main compares with that commit, POSTINGS=... reads others.
 PYTHON ?= python3
+BASE ?= HEAD
+POSTINGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check fmt clean test-all bench
+.PHONY: demo test check fmt effect clean test-all bench
 
 demo: $(VENV)/installed
 	$(BIN)/skilltax demo -o demo
@@ -25,6 +28,11 @@ fmt: $(VENV)/installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/skilltax taxonomy format
 
+effect: $(VENV)/installed
+	@rm -rf .effect && mkdir .effect
+	@git archive $(BASE) taxonomy | tar -x -C .effect
+	$(BIN)/skilltax taxonomy try taxonomy --instead-of .effect/taxonomy $(POSTINGS)
+
 $(VENV)/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "skilltax needs Python 3.11 or newer: make PYTHON=python3.12" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
@@ -33,4 +41,4 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	@touch $@
 
 clean:
-	rm -rf $(VENV) demo dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .effect demo dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -17,6 +17,7 @@ COMMANDS = [
     "graph",
     "demo",
     "discover",
+    "coverage",
     *(f"taxonomy {c}" for c in ("check", "format", "resolve", "show", "stats", "try")),
 ]
 

@@ -14,6 +14,7 @@ from skilltax.cli.tag import Inputs, Overlays, make_tagger
 from skilltax.errors import SkilltaxError
 
 if TYPE_CHECKING:
+    from skilltax.curation.coverage import Coverage
     from skilltax.curation.discover import Candidate
     from skilltax.curation.propose import Proposal
 
@@ -93,3 +94,54 @@ def _write(folder: Path, proposals: Iterable[Proposal]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for category, records in files.items():
         (folder / f"{category}.yaml").write_text(as_yaml(records), "utf-8")
+
+
+def coverage(
+    inputs: Inputs,
+    few: Annotated[int, typer.Option(min=1, help="Show postings with fewer skills than this.")] = 3,
+    top: Annotated[int, typer.Option(min=1, help="How many rows of each table to show.")] = 30,
+    taxonomy: Overlays = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
+) -> None:
+    """Show what was not recognised: postings with few skills, headings of no known section, categories never seen.
+
+    That nothing was found in a posting does not mean that it asks for nothing.
+    """
+    from skilltax.curation.coverage import coverage as cover
+    from skilltax.postings.read import read_postings
+
+    told = Told()
+    found = cover(progress(read_postings(*inputs, on_error=told)), make_tagger(taxonomy), few)
+    if as_json:
+        lists = {name: [one._asdict() for one in getattr(found, name)] for name in ("silent", "headings")}
+        print(json.dumps(found._asdict() | lists, ensure_ascii=False))
+    else:
+        _show_coverage(found, few, top)
+    raise typer.Exit(bool(told.seen))
+
+
+def _show_coverage(found: Coverage, few: int, top: int) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    lines = sum(found.sections.values())
+    console.print(f"{found.postings:,} postings, {len(found.silent):,} with fewer than {few} skills")
+    console.print(f"{found.unstructured:,} without any known heading; lines by section:")
+    shares = (f"{name} {n / lines:.1%}" for name, n in found.sections.items())
+    console.print("  " + ", ".join(shares) if lines else "  none")
+
+    def show(title: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+        table = Table(*columns, box=None, title=f"\n{title}", title_justify="left")
+        for row in rows[:top]:
+            table.add_row(*(escape(str(cell)) for cell in row))
+        if rows:
+            console.print(table)
+        if len(rows) > top:
+            console.print(f" ... {len(rows) - top:,} more (--top {len(rows)})")
+
+    show("Headings of no known section", ("heading", "postings", "employers"), [tuple(h) for h in found.headings])
+    silent: list[tuple[object, ...]] = [(s.id, s.title, s.concepts, s.why, ", ".join(s.terms)) for s in found.silent]
+    show("Postings with few skills", ("posting", "title", "skills", "why", "unknown terms"), silent)
+    console.print("\nCategories never seen: " + (", ".join(found.unseen) or "none"))

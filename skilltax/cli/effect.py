@@ -31,6 +31,10 @@ def try_(
     base: Annotated[
         list[Path] | None, typer.Option("--taxonomy", help="Folder with concepts of your own that the change comes on top of.")
     ] = None,
+    instead_of: Annotated[
+        Path | None,
+        typer.Option(help="Folder of a whole taxonomy that CHANGES, a whole one too, would replace: the effect of an edit."),
+    ] = None,
     shown: Shown = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
 ) -> None:
@@ -42,8 +46,9 @@ def try_(
     from skilltax.tagging.tagger import Tagger
     from skilltax.taxonomy.load import load, shipped_folder
 
-    layers = [shipped_folder(), *(base or ())]
-    before, after, told = Tagger(load(*layers)), Tagger(load(*layers, changes)), Told()
+    layers = [instead_of or shipped_folder(), *(base or ())]
+    changed = [changes, *(base or ())] if instead_of else [*layers, changes]
+    before, after, told = Tagger(load(*layers)), Tagger(load(*changed)), Told()
     show_effect(effect(reader(postings, told), before, after), shown, as_json)
     raise typer.Exit(bool(told.seen))
 

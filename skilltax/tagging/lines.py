@@ -87,22 +87,29 @@ class Sections:
         if end - start > LONGEST_HEADING:
             return None
         text = view.text[start:end]
-        bare = lower(text).replace("’", "'").strip(EDGES)
+        bare = _bare(text)
         if whole := self._sections.get(bare):
             return whole
         if not mark.startswith("#") and not (text.endswith(":") and text.count(":") == 1) and not _bold(view, start, end):
             return None
         if text[-1] in ",;" or (mark and mark[0] != "#" and not text.endswith(":")):
             return None
-        phrases = self._inside.findall(bare)
-        if not phrases:
-            return ""
-        return self._sections[max(phrases, key=len)]
+        return self.named(text)
+
+    def named(self, heading: str) -> str:
+        """The section that the text of a heading names, "" where it holds no known phrase."""
+        phrases = self._inside.findall(_bare(heading))
+        return self._sections[max(phrases, key=len)] if phrases else ""
 
     def _labelled(self, text: str) -> str | None:
         """The section of a line that brings its own heading: ``Nice to have: Rust``."""
         label = LABEL.match(text)
-        return self._sections.get(lower(label[1]).replace("’", "'").strip(EDGES)) if label else None
+        return self._sections.get(_bare(label[1])) if label else None
+
+
+def _bare(text: str) -> str:
+    """A heading in lower case without what stands around it."""
+    return lower(text).replace("’", "'").strip(EDGES)
 
 
 def _bold(view: View, start: int, end: int) -> bool:
