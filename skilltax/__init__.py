@@ -27,6 +27,11 @@ _HOMES = {
     "build_graph": "skilltax.graph.build",
     "count": "skilltax.graph.counting",
     "load_taxonomy": "skilltax.taxonomy.load",
+    "merge_counts": "skilltax.graph.counts",
+    "read_counts": "skilltax.export.counts",
+    "reference_counts": "skilltax.export.reference",
+    "reference_graph": "skilltax.export.reference",
+    "save_counts": "skilltax.export.counts",
     "read_graph": "skilltax.export.graphs",
     "read_postings": "skilltax.postings.read",
     "read_tags": "skilltax.export.tags",
@@ -41,10 +46,13 @@ __all__ = ["__version__", *_HOMES]
 
 if TYPE_CHECKING:
     from skilltax.errors import PostingError, SkilltaxError, TaxonomyError
+    from skilltax.export.counts import read_counts, save_counts
     from skilltax.export.graphs import read_graph, write_graph
+    from skilltax.export.reference import reference_counts, reference_graph
     from skilltax.export.tags import read_tags, write_tags
     from skilltax.graph.build import build_graph, skill_graph
     from skilltax.graph.counting import count
+    from skilltax.graph.counts import merge_counts
     from skilltax.postings.model import Posting
     from skilltax.postings.read import read_postings
     from skilltax.postings.sample import sample_postings

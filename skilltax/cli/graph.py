@@ -37,7 +37,7 @@ def graph(
     backbone: Annotated[
         float | None, typer.Option(help="Only edges that stand out at this level, such as 0.05, and the skills that they link.")
     ] = None,
-    backbone_by: Annotated[str, typer.Option(help="What stands out: noise-corrected or disparity.")] = "noise-corrected",
+    backbone_by: Annotated[str, typer.Option(help="What stands out: association, noise-corrected, disparity.")] = "association",
     mix_taxonomies: Annotated[bool, typer.Option(help="Count tags made with different taxonomies together.")] = False,
 ) -> None:
     """Count which skills stand together in tagged postings, and write the graph."""

@@ -1,8 +1,4 @@
-"""Graph files: GEXF, GraphML, node-link JSON, CSV. One normaliser stands in front of every writer.
-
-Formats disagree about what an attribute may be; networkx's writers raise on some values and write unreadable files for
-others. So a graph is first made *plain*: nodes and edges in order, one type a column, no None, no dictionaries.
-"""
+"""Graph files, written and read back: GEXF, GraphML, node-link JSON, Cytoscape JSON, DOT, CSV, Parquet."""
 
 from __future__ import annotations
 
@@ -11,23 +7,45 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable
+from math import sqrt
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
+from xml.sax.saxutils import escape
 
 import networkx as nx
 
 from skilltax.errors import SkilltaxError
 from skilltax.export.files import whole
+from skilltax.export.plain import Attributes, nested, plain
 
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-Attributes = dict[str, Any]
+# Of communities, the largest first: Okabe and Ito's colours, which people with any colour vision tell apart, then lighter ones.
+COLOURS = (
+    "#0072b2",
+    "#d55e00",
+    "#009e73",
+    "#cc79a7",
+    "#e69f00",
+    "#56b4e9",
+    "#8c6bb1",
+    "#a6761d",
+    "#66a61e",
+    "#e7298a",
+    "#1b7837",
+)
+GREY = "#999999"
+SPREAD = 1000.0  # positions in files, in pixels from the middle
+SIZES = 6.0, 40.0  # pixels across, of a node that no posting and of one that every posting holds
+
+Files = Iterable[tuple[Path, bytes]]
+Writer = Callable[[nx.Graph, Path], Files]
 
 
 def write_graph(graph: nx.Graph, path: str | Path) -> tuple[Path, ...]:
     """Write a graph in the format that the suffix names; tells which files were written.
 
-    ``.gexf``, ``.graphml``, ``.json`` (node-link, as D3 reads it), ``.csv`` (``NAME.nodes.csv`` and ``NAME.edges.csv``).
-    The same graph gives the same bytes.
+    ``.gexf`` and ``.cyjs`` (with positions; GEXF with sizes and colours), ``.graphml``, ``.json`` (node-link, as D3 reads it),
+    ``.dot``, ``.csv`` and ``.parquet`` (``NAME.nodes.csv`` and ``NAME.edges.csv``). The same graph gives the same bytes.
 
     Raises
     ------
@@ -39,7 +57,7 @@ def write_graph(graph: nx.Graph, path: str | Path) -> tuple[Path, ...]:
     if writer is None:
         raise SkilltaxError(f"{path}: unknown format; known suffixes are {', '.join(sorted(WRITERS))}")
     written = []
-    for name, content in writer(plain(graph), path):
+    for name, content in list(writer(plain(graph), path)):
         with whole(name) as file:
             file.write(content)
         written.append(name)
@@ -47,98 +65,84 @@ def write_graph(graph: nx.Graph, path: str | Path) -> tuple[Path, ...]:
 
 
 def read_graph(path: str | Path) -> nx.Graph:
-    """Read a graph that :func:`write_graph` wrote as GEXF, GraphML or JSON, with what it says of roles put together again."""
+    """Read a graph that :func:`write_graph` wrote, with its mappings put together again.
+
+    ``.gexf``, ``.graphml``, ``.json``, ``.cyjs`` and ``.parquet``; CSV knows no types, and DOT leaves most out.
+
+    Raises
+    ------
+    SkilltaxError
+        Where the file does not exist, is of another kind, or is broken.
+    """
     path = Path(path)
-    if not path.is_file():
-        raise SkilltaxError(f"{path}: no such file")
-    readers: dict[str, Callable[[], nx.Graph]] = {
-        ".gexf": lambda: nx.read_gexf(path),
-        ".graphml": lambda: nx.read_graphml(path),
-        ".json": lambda: nx.node_link_graph(json.loads(path.read_text("utf-8")), edges="links"),
-    }
-    reader = readers.get(path.suffix.lower())
+    reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise SkilltaxError(f"{path}: cannot be read back; readable suffixes are {', '.join(sorted(readers))}")
-    graph = nx.Graph(reader())
-    graph.graph = _nested(graph.graph)
-    rows = [a for _, a in graph.nodes(data=True)] + [a for _, _, a in graph.edges(data=True)]
-    for attributes in rows:
-        nested = _nested(attributes)
-        attributes.clear()
-        attributes.update(nested)
+        raise SkilltaxError(f"{path}: cannot be read back; readable suffixes are {', '.join(sorted(READERS))}")
+    if not (path if path.suffix.lower() != ".parquet" else path.with_suffix(".nodes.parquet")).is_file():
+        raise SkilltaxError(f"{path}: no such file")
+    try:
+        graph = nx.Graph(reader(path))
+    except (ParseError, ValueError, KeyError, TypeError, nx.NetworkXError) as error:
+        raise SkilltaxError(f"{path}: holds no graph ({error}); write it with `skilltax graph`") from None
+    graph.graph = nested({k: v for k, v in graph.graph.items() if k not in ("mode", "node_default", "edge_default")})
+    for _, attributes in graph.nodes(data=True):
+        _replace(attributes)
+    for _, _, attributes in graph.edges(data=True):
+        _replace(attributes)
     return graph
 
 
-def _nested(attributes: Attributes) -> Attributes:
-    """``role_sre: 3`` as ``roles: {"sre": 3}``."""
-    rest = {k: v for k, v in attributes.items() if not k.startswith("role_") and k != "id"}
-    roles = {k.removeprefix("role_"): v for k, v in attributes.items() if k.startswith("role_") and v}
-    return {**rest, "roles": roles}
+def _replace(attributes: Attributes) -> None:
+    again = nested(attributes)
+    attributes.clear()
+    attributes.update(again)
 
 
-def plain(graph: nx.Graph) -> nx.Graph:
-    """A graph that every writer can write: sorted, attributes scalar, one type a column, nothing that XML forbids."""
-    out: nx.Graph = nx.Graph(**_scalars(graph.graph))
-    nodes = sorted(graph.nodes, key=str)
-    for node, attributes in zip(nodes, _columns(_scalars(graph.nodes[n]) for n in nodes), strict=True):
-        out.add_node(_text(node), **attributes)
-    edges = sorted((sorted((u, v), key=str) for u, v in graph.edges), key=lambda e: (str(e[0]), str(e[1])))
-    for (u, v), attributes in zip(edges, _columns(_scalars(graph.edges[u, v]) for u, v in edges), strict=True):
-        out.add_edge(_text(u), _text(v), **attributes)
-    return out
+def colour_of(community: Any) -> str:
+    """The colour of a community, as ``#rrggbb``."""
+    return COLOURS[community] if isinstance(community, int) and 0 <= community < len(COLOURS) else GREY
 
 
-def _scalars(attributes: Attributes) -> Attributes:
-    """Attributes as scalars: `roles` a column a role, other mappings JSON, lists joined by ``|``, None left out."""
-    out: Attributes = {}
-    for name, value in attributes.items():
-        if name == "roles" and isinstance(value, dict):
-            out.update({f"role_{role}": _scalar(n) for role, n in sorted(value.items())})
-        elif value is not None:
-            out[name] = _scalar(value)
-    return out
+def size_of(attributes: Attributes) -> float:
+    """How large a node is drawn: its area grows with the share of postings that hold it."""
+    share = attributes.get("share", 0.0)
+    return (
+        round(SIZES[0] + (SIZES[1] - SIZES[0]) * sqrt(min(max(share, 0.0), 1.0)), 2)
+        if isinstance(share, float | int)
+        else SIZES[0]
+    )
 
 
-def _scalar(value: Any) -> bool | int | float | str:
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, dict):
-        return _text(json.dumps(value, sort_keys=True, ensure_ascii=False, default=str))
-    if isinstance(value, list | tuple | set | frozenset):
-        return _text("|".join(map(str, sorted(value, key=str) if isinstance(value, set | frozenset) else value)))
-    return _text(value)
-
-
-def _text(value: Any) -> str:
-    return NOT_IN_XML.sub("\ufffd", str(value))
-
-
-def _columns(rows: Iterable[Attributes]) -> list[Attributes]:
-    """Rows whose columns have one type each: float where int and float meet, text where anything else does."""
-    rows = list(rows)
-    kinds: dict[str, set[type]] = {}
-    for row in rows:
-        for name, value in row.items():
-            kinds.setdefault(name, set()).add(type(value))
-    casts: dict[str, type] = {n: float if k == {int, float} else str for n, k in kinds.items() if len(k) > 1}
-    return [{n: casts[n](v) if n in casts else v for n, v in sorted(row.items())} for row in rows]
-
-
-Files = Iterable[tuple[Path, bytes]]
+def _position(attributes: Attributes) -> tuple[float, float] | None:
+    """Where a node is drawn, the y axis upwards."""
+    x, y = attributes.get("x"), attributes.get("y")
+    return (round(SPREAD * x, 1), round(SPREAD * y, 1)) if isinstance(x, float | int) and isinstance(y, float | int) else None
 
 
 def _gexf(graph: nx.Graph, path: Path) -> Files:
+    for _, attributes in graph.nodes(data=True):
+        colour = colour_of(attributes.get("community"))
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        look: Attributes = {"size": size_of(attributes), "color": {"r": red, "g": green, "b": blue, "a": 1.0}}
+        if place := _position(attributes):
+            look["position"] = {"x": place[0], "y": place[1], "z": 0.0}
+        attributes["viz"] = look
     buffer = io.BytesIO()
     nx.write_gexf(graph, buffer)
     text = buffer.getvalue().decode("utf-8")
     text = re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)  # the same graph, the same bytes
-    said = json.dumps(graph.graph, sort_keys=True, ensure_ascii=False)
-    said = said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = text.replace("<creator>NetworkX", "<creator>skilltax", 1)
+    said = escape(_json(graph.graph))
+    text = text.replace("<creator>NetworkX", "<creator>skilltax, NetworkX", 1)
     text = text.replace("</creator>", f"</creator>\n    <description>{said}</description>", 1)
     yield path, text.encode("utf-8")
+
+
+def _read_gexf(path: Path) -> nx.Graph:
+    graph = nx.read_gexf(path)
+    said = re.search(r"<description>(.*?)</description>", path.read_text("utf-8"), re.S)
+    if said:
+        graph.graph.update(json.loads(said[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")))
+    return graph
 
 
 def _graphml(graph: nx.Graph, path: Path) -> Files:
@@ -148,29 +152,121 @@ def _graphml(graph: nx.Graph, path: Path) -> Files:
 
 
 def _node_link(graph: nx.Graph, path: Path) -> Files:
-    data = nx.node_link_data(graph, edges="links")
-    yield path, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    yield path, (_json(nx.node_link_data(graph, edges="links"), indent=1) + "\n").encode("utf-8")
+
+
+def _cytoscape(graph: nx.Graph, path: Path) -> Files:
+    nodes = []
+    for node, attributes in graph.nodes(data=True):
+        element: Attributes = {"data": {"id": node, **attributes}}
+        if place := _position(attributes):
+            element["position"] = {"x": place[0], "y": -place[1]}  # its y axis points down
+        nodes.append(element)
+    edges = [{"data": {"id": f"{u}--{v}", "source": u, "target": v, **a}} for u, v, a in graph.edges(data=True)]
+    yield path, (_json({"data": graph.graph, "elements": {"nodes": nodes, "edges": edges}}, indent=1) + "\n").encode("utf-8")
+
+
+def _read_cytoscape(path: Path) -> nx.Graph:
+    found = json.loads(path.read_text("utf-8"))
+    graph = nx.Graph(**found["data"])
+    graph.add_nodes_from((e["data"]["id"], e["data"]) for e in found["elements"]["nodes"])
+    for element in found["elements"]["edges"]:
+        data = {k: v for k, v in element["data"].items() if k not in ("source", "target")}
+        graph.add_edge(element["data"]["source"], element["data"]["target"], **data)
+    return graph
+
+
+def _dot(graph: nx.Graph, path: Path) -> Files:
+    lines = [f"// {_json(graph.graph)}", "graph skills {", '  node [shape=circle, style=filled, fontname="Helvetica"];']
+    for node, attributes in graph.nodes(data=True):
+        said = {"label": attributes.get("label", node), "fillcolor": colour_of(attributes.get("community"))}
+        said["width"] = f"{size_of(attributes) / 72:.2f}"  # inches
+        if place := _position(attributes):
+            said["pos"] = f"{place[0]},{place[1]}"
+        lines.append(f"  {_quoted(node)} [{', '.join(f'{name}={_quoted(value)}' for name, value in said.items())}];")
+    for u, v, attributes in graph.edges(data=True):
+        lines.append(f"  {_quoted(u)} -- {_quoted(v)} [weight={_quoted(attributes.get('weight', 1))}];")
+    yield path, ("\n".join([*lines, "}"]) + "\n").encode("utf-8")
+
+
+def _quoted(value: Any) -> str:
+    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + text.replace("\r", " ").replace("\n", "\\n") + '"'
+
+
+def _tables(graph: nx.Graph) -> tuple[list[Attributes], list[Attributes]]:
+    nodes = [{"id": n, **a} for n, a in graph.nodes(data=True)]
+    edges = [{"source": u, "target": v, **a} for u, v, a in graph.edges(data=True)]
+    return nodes, edges
 
 
 def _csv(graph: nx.Graph, path: Path) -> Files:
-    nodes = [{"id": n, **a} for n, a in graph.nodes(data=True)]
-    edges = [{"source": u, "target": v, **a} for u, v, a in graph.edges(data=True)]
+    nodes, edges = _tables(graph)
+    if nodes:
+        nodes[0]["provenance"] = _json(graph.graph)
     yield path.with_suffix(".nodes.csv"), _table(nodes, ["id"])
     yield path.with_suffix(".edges.csv"), _table(edges, ["source", "target"])
 
 
 def _table(rows: list[Attributes], first: list[str]) -> bytes:
-    names = sorted({n for row in rows for n in row} - set(first))
     buffer = io.StringIO(newline="")
-    writer = csv.DictWriter(buffer, [*first, *names], lineterminator="\n")
+    writer = csv.DictWriter(buffer, [*first, *_names(rows, first)], lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return buffer.getvalue().encode("utf-8")
 
 
-WRITERS: dict[str, Callable[[nx.Graph, Path], Files]] = {
+def _names(rows: list[Attributes], first: list[str]) -> list[str]:
+    return sorted({n for row in rows for n in row} - set(first))
+
+
+def _parquet(graph: nx.Graph, path: Path) -> Files:
+    arrow, parquet = _pyarrow()
+    for name, rows, first in zip(("nodes", "edges"), _tables(graph), (["id"], ["source", "target"]), strict=True):
+        columns = {n: arrow.array([row.get(n) for row in rows]) for n in [*first, *_names(rows, first)]}
+        table = arrow.table(columns).replace_schema_metadata({"skilltax": _json(graph.graph)})
+        buffer = io.BytesIO()
+        parquet.write_table(table, buffer)
+        yield path.with_suffix(f".{name}.parquet"), buffer.getvalue()
+
+
+def _read_parquet(path: Path) -> nx.Graph:
+    _, parquet = _pyarrow()
+    nodes, edges = (parquet.read_table(path.with_suffix(f".{name}.parquet")) for name in ("nodes", "edges"))
+    graph = nx.Graph(**json.loads(nodes.schema.metadata[b"skilltax"]))
+    for row in nodes.to_pylist():
+        graph.add_node(row.pop("id"), **{k: v for k, v in row.items() if v is not None})
+    for row in edges.to_pylist():
+        graph.add_edge(row.pop("source"), row.pop("target"), **{k: v for k, v in row.items() if v is not None})
+    return graph
+
+
+def _pyarrow() -> tuple[Any, Any]:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise SkilltaxError('Parquet needs pyarrow: pip install "skilltax[parquet]"') from None
+    return pyarrow, pyarrow.parquet
+
+
+def _json(value: Any, **form: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=not form, **form)
+
+
+WRITERS: dict[str, Writer] = {
     ".gexf": _gexf,
     ".graphml": _graphml,
     ".json": _node_link,
+    ".cyjs": _cytoscape,
+    ".dot": _dot,
     ".csv": _csv,
+    ".parquet": _parquet,
+}
+READERS: dict[str, Callable[[Path], nx.Graph]] = {
+    ".gexf": _read_gexf,
+    ".graphml": nx.read_graphml,
+    ".json": lambda path: nx.node_link_graph(json.loads(path.read_text("utf-8")), edges="links"),
+    ".cyjs": _read_cytoscape,
+    ".parquet": _read_parquet,
 }

@@ -5,12 +5,13 @@ A graph is given as three arrays: the ends of each edge as numbers from 0 to `si
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 LEVEL = 0.05  # share of edges that one accepts to keep by chance
-METHODS = ("noise-corrected", "disparity")
+METHODS = ("association", "noise-corrected", "disparity")
 
 
 def disparity(a: Any, b: Any, count: Any, size: int) -> Any:
@@ -49,8 +50,26 @@ def noise_corrected(a: Any, b: Any, count: Any, size: int) -> Any:
     return np.where(np.isfinite(score), score, 0.0)
 
 
-def in_backbone(method: str, level: float, alpha: Any, nc: Any) -> Any:
-    """Which edges are in the backbone, by one of the METHODS at a level between 0 and 1."""
+def in_backbone(method: str, level: float, edges: Mapping[str, Any]) -> Any:
+    """Which edges are in the backbone at a level between 0 and 1.
+
+    ``association``: `q` below the level, and more often together than by chance; at most so many of these edges are accidents.
+    ``noise-corrected``: `nc` above what chance exceeds at this level. ``disparity``: `alpha` below the level. The first looks
+    at postings, the other two only at the graph: they do not know that a long posting makes many edges at once.
+
+    Parameters
+    ----------
+    method : str
+        One of METHODS.
+    level : float
+        Smaller keeps fewer edges.
+    edges : Mapping[str, array]
+        Columns with `q` and `lift`, `nc`, or `alpha`.
+    """
     from scipy.stats import norm
 
-    return alpha < level if method == "disparity" else nc > norm.isf(level)
+    if method == "disparity":
+        return edges["alpha"] < level
+    if method == "noise-corrected":
+        return edges["nc"] > norm.isf(level)
+    return (edges["q"] < level) & (edges["lift"] > 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import networkx as nx
@@ -75,7 +76,8 @@ def build_graph(
     kin : bool
         Whether a concept is linked with those that stand above it in the taxonomy, or that it is part of.
     backbone, significance : str, float
-        What the backbone is: ``noise-corrected`` or ``disparity``, at a level between 0 and 1 (smaller: fewer edges).
+        What the backbone is: ``association``, ``noise-corrected`` or ``disparity``, at a level between 0 and 1 (smaller: fewer
+        edges); see :func:`skilltax.graph.backbone.in_backbone`.
     positions : bool
         Whether a layout is computed, which takes most of the time.
     taxonomy : Taxonomy, optional
@@ -87,14 +89,14 @@ def build_graph(
         A node a concept, with ``label``, ``category``, ``kind``, ``description``, ``homepage``; ``postings`` (how many hold
         it), ``share`` (of all, 0 to 1) with the ends of its 95 % interval ``share_low`` and ``share_high``; ``required``,
         ``preferred``, ``other`` (postings by the strongest strength there), ``roles`` (postings by role); ``degree``,
-        ``pagerank`` (over counts), ``betweenness`` and ``community`` (of the backbone; -1: none), ``x``, ``y``.
+        ``pagerank`` (over counts), ``betweenness`` (in the backbone), ``community`` (-1: none), ``x``, ``y``.
 
         An edge (u, v), u < v, a pair that stands together, with ``count``, ``given_source`` (share of u's postings that hold
         v), ``given_target`` (the other way), ``jaccard``, ``lift``, ``npmi``, ``g2``, ``q``, ``alpha`` (disparity), ``nc``
         (noise-corrected), ``backbone`` (whether in it), ``roles`` (count by role) and ``weight``.
 
         ``graph.graph`` says what it was made from: ``skilltax`` and ``taxonomy`` (versions), ``postings``, ``duplicates``
-        (left out), ``roles`` (postings of each), ``communities`` (names), ``options``.
+        (left out), ``origin`` (where the postings are from), ``roles`` (postings of each), ``communities`` (names), ``options``.
 
     Raises
     ------
@@ -120,7 +122,8 @@ def build_graph(
     }  # fmt: skip
     graph: nx.Graph = nx.Graph(
         skilltax=__version__, taxonomy=", ".join(sorted(counts.taxonomy)), postings=counts.total, duplicates=counts.duplicates,
-        roles=dict(counts.roles), communities={}, options={name: value for name, value in options.items() if value is not None},
+        origin=counts.source, roles=dict(counts.roles), communities={},
+        options={name: value for name, value in options.items() if value is not None},
     )  # fmt: skip
     names, by_role = counts.by_role(sum(counts.held.values()))
     roles_of = _by_column(names, by_role)
@@ -140,6 +143,7 @@ def _known(name: str, given: str, known: Collection[str]) -> None:
         raise SkilltaxError(f"{name} {given}: unknown; known are {', '.join(known)}")
 
 
+@cache
 def _shipped() -> Taxonomy:
     from skilltax.taxonomy.load import load
 
@@ -174,7 +178,7 @@ def _measure(edges: dict[str, Any], counts: Counts, nodes: int, method: str, lev
     edges["q"] = measures.q_values(edges["g2"], nodes * (nodes - 1) // 2)
     edges["alpha"] = disparity(a, b, both, size)
     edges["nc"] = noise_corrected(a, b, both, size)
-    edges["backbone"] = in_backbone(method, level, edges["alpha"], edges["nc"])
+    edges["backbone"] = in_backbone(method, level, edges)
 
 
 def _by_column(names: list[str], by_role: Any) -> dict[int, dict[str, int]]:
@@ -216,14 +220,11 @@ def backbone_of(graph: nx.Graph) -> nx.Graph:
 
 def _structure(graph: nx.Graph, positions: bool) -> None:
     """Add what the whole graph says of its nodes."""
-    backbone = nx.Graph()
-    backbone.add_nodes_from(graph.nodes(data=True))
-    backbone.add_edges_from((u, v, d) for u, v, d in graph.edges(data=True) if d["backbone"])
-    community = structure.communities(backbone)
-    graph.graph["communities"] = {str(i): name for i, name in structure.community_names(backbone, community).items()}
+    community = structure.communities(graph)
+    graph.graph["communities"] = {str(i): name for i, name in structure.community_names(graph, community).items()}
     rank = nx.pagerank(graph, weight="count") if graph else {}
-    between = structure.betweenness(backbone)
-    place = structure.layout(backbone, dict(graph.nodes(data="postings"))) if positions else {}
+    between = structure.betweenness(backbone_of(graph))
+    place = structure.layout(graph) if positions else {}
     for node, attributes in graph.nodes(data=True):
         attributes["degree"] = graph.degree[node]
         attributes["pagerank"] = round(rank[node], DIGITS)

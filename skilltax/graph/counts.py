@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
+import networkx as nx
 import numpy as np
 from scipy import sparse
 
@@ -63,6 +64,8 @@ class Counts:
         Postings that were left out because a near-duplicate of them was counted.
     options : Mapping[str, object]
         How was counted, where not as usual.
+    source : str
+        Where the postings are from, in words.
     """
 
     concepts: Mapping[str, Node] = field(default_factory=dict)
@@ -73,6 +76,7 @@ class Counts:
     taxonomy: frozenset[str] = frozenset()
     duplicates: int = 0
     options: Mapping[str, Any] = field(default_factory=dict)
+    source: str = ""
 
     @cached_property
     def total(self) -> int:
@@ -182,7 +186,33 @@ def merge_counts(parts: Iterable[Counts]) -> Counts:
         pairs = pairs + _moved(part.pairs, rows, columns[a] * size + columns[b], pairs.shape)
     taxonomy = frozenset[str]().union(*(part.taxonomy for part in several))
     duplicates = sum(part.duplicates for part in several)
-    return Counts(concepts, strata, postings, held, pairs, taxonomy, duplicates, several[0].options)
+    source = "; ".join(dict.fromkeys(part.source for part in several if part.source))
+    return Counts(concepts, strata, postings, held, pairs, taxonomy, duplicates, several[0].options, source)
+
+
+def counts_of(graph: nx.Graph) -> Counts:
+    """The counts that a graph was built from, as far as they are in it.
+
+    Months are not, nor strengths by role: every concept is held with the strength ``other``. Concepts and pairs that the graph
+    leaves out are missing.
+    """
+    concepts = {n: Node(d["label"], d["category"], d["kind"]) for n, d in sorted(graph.nodes(data=True))}
+    roles = dict(sorted(graph.graph["roles"].items()))
+    row, place, size = {role: i for i, role in enumerate(roles)}, {c: i for i, c in enumerate(concepts)}, len(concepts)
+    held = [(row[r], place[n], k) for n, by_role in graph.nodes(data="roles") for r, k in by_role.items()]
+    ends = ((*sorted((place[u], place[v])), by_role) for u, v, by_role in graph.edges(data="roles"))
+    pairs = [(row[r], a * size + b, k) for a, b, by_role in ends for r, k in by_role.items()]
+    return Counts(
+        concepts, tuple(Stratum(role, "") for role in roles), np.array(list(roles.values()), np.int64),
+        {strength: _cells(held if strength == "other" else [], len(roles), size) for strength in STRENGTHS},
+        _cells(pairs, len(roles), size * size), frozenset(filter(None, graph.graph["taxonomy"].split(", "))),
+        graph.graph["duplicates"], {}, graph.graph.get("origin", ""),
+    )  # fmt: skip
+
+
+def _cells(cells: list[tuple[int, int, int]], rows: int, columns: int) -> Any:
+    row, column, n = np.array(cells, np.int64).reshape(-1, 3).T
+    return sparse.csr_array((n, (row, column)), shape=(rows, columns))
 
 
 def _moved(matrix: Any, rows: Any, columns: Any, shape: tuple[int, int]) -> Any:

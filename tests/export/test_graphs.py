@@ -71,7 +71,7 @@ def test_csv_is_two_tables(tmp_path) -> None:
 
 
 def test_an_unknown_format_is_refused(tmp_path) -> None:
-    with pytest.raises(SkilltaxError, match=r"known suffixes are \.csv, \.gexf"):
+    with pytest.raises(SkilltaxError, match=r"known suffixes are \.csv, \.cyjs, \.dot, \.gexf"):
         write_graph(nx.Graph(), tmp_path / "g.docx")
 
 
