@@ -96,7 +96,8 @@ def build_graph(
         (noise-corrected), ``backbone`` (whether in it), ``roles`` (count by role) and ``weight``.
 
         ``graph.graph`` says what it was made from: ``skilltax`` and ``taxonomy`` (versions), ``postings``, ``duplicates``
-        (left out), ``origin`` (where the postings are from), ``roles`` (postings of each), ``communities`` (names), ``options``.
+        (left out), ``origin`` (where the postings are from), ``roles`` (postings of each), ``communities`` (names),
+        ``options``.
 
     Raises
     ------
