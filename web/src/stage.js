@@ -1,0 +1,265 @@
+// The stage: sigma draws every node and link with WebGL; a canvas above it draws labels and what is in focus, so that pointing
+// at a skill never redraws thirty thousand links.
+import Graph from "graphology";
+import Sigma from "sigma";
+import { BACK, INK, lineColour, mix } from "./colours.js";
+import { place } from "./labels.js";
+import { paint } from "./picture.js";
+import { other } from "./data.js";
+import { spread } from "./spread.js";
+
+const SMALLEST = 2.2;
+const LARGEST = 13;
+const PIXELS_PER_LABEL = 8500;
+const SCREEN = [900, 680]; // for which discs are moved apart: a link shows the same picture on any screen
+const AIR = 2.5; // pixels between discs
+const FOCUS_LINKS = 30; // of the skill pointed at or chosen, its strongest
+
+export class Stage {
+  // `on` has the functions `choose(id or "")`, `moved(camera)`.
+  constructor(container, overlay, data, on) {
+    Object.assign(this, { container, overlay, data, on, hovered: null, emphasis: null });
+    this.pen = overlay.getContext("2d");
+    this.widths = new Map();
+    this.graph = new Graph({ type: "undirected" });
+    for (const node of data.nodes) this.graph.addNode(node.id, { x: node.x, y: node.y, size: 1, hidden: true, color: "#888888" });
+    this.sigma = new Sigma(this.graph, container, {
+      allowInvalidContainer: true, // while the table is shown, the stage has no size
+      renderLabels: false,
+      defaultDrawNodeHover: () => {},
+      zIndex: true,
+      minCameraRatio: 0.03,
+      maxCameraRatio: 4,
+      stagePadding: 24,
+      minEdgeThickness: 0.6,
+      zoomToSizeRatioFunction: (ratio) => Math.sqrt(ratio),
+    });
+    this.camera = this.sigma.getCamera();
+    this.sigma.setCustomBBox(extent(data.nodes));
+    this.inset = { right: 0, bottom: 0 };
+    this.sigma.on("afterRender", () => this.drawOver());
+    this.sigma.on("enterNode", ({ node }) => this.hover(data.byId.get(node).index));
+    this.sigma.on("leaveNode", () => this.hover(null));
+    this.sigma.on("clickNode", ({ node }) => on.choose(node));
+    this.sigma.on("clickStage", () => on.choose(""));
+    this.camera.on("updated", () => on.moved(this.cameraText()));
+    container.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  // Show what was filtered, in these colours.
+  show(found, colours, theme) {
+    const { data, graph } = this;
+    Object.assign(this, { found, colours, theme });
+    const most = Math.max(1, ...found.size.filter((_, i) => found.shown[i]));
+    const largest = LARGEST * Math.min(1, Math.sqrt(this.sigma.getDimensions().width / 640));
+    this.radius = found.size.map((n) => SMALLEST + (largest - SMALLEST) * Math.sqrt(Math.max(n, 0) / most));
+    this.colour = data.nodes.map((node) => colours.of(node));
+    this.bySize = data.nodes.map((_, i) => i).sort((a, b) => found.size[b] - found.size[a] || a - b);
+    const places = this.places();
+    graph.updateEachNodeAttributes((id, attributes) => {
+      const { index } = data.byId.get(id);
+      return {
+        ...attributes,
+        x: places.xs[index],
+        y: places.ys[index],
+        size: this.radius[index],
+        color: this.colour[index],
+        hidden: !found.shown[index],
+        zIndex: -this.radius[index], // small ones above large ones
+      };
+    });
+    graph.clearEdges();
+    const last = found.edges.length - 1;
+    for (let rank = last; rank >= 0; rank--) {
+      const e = found.edges[rank];
+      const line = this.line(e, 1 - rank / Math.max(1, last));
+      graph.addEdge(data.nodes[data.edges.u[e]].id, data.nodes[data.edges.v[e]].id, line);
+    }
+    this.sigma.refresh();
+  }
+
+  // Where nodes stand: as the graph says, moved apart where discs that are shown would overlap when all of them fit a screen.
+  places() {
+    const { data, found } = this;
+    const [xs, ys] = [data.nodes.map((node) => node.x), data.nodes.map((node) => node.y)];
+    const shown = data.nodes.filter((node, i) => found.shown[i]);
+    if (shown.length > 1) {
+      const { x, y } = extent(shown.filter((node) => data.around[node.index].length));
+      const unit = Math.max((x[1] - x[0]) / SCREEN[0], (y[1] - y[0]) / SCREEN[1], 1e-9);
+      const [px, py] = [shown.map((node) => node.x), shown.map((node) => node.y)];
+      spread(px, py, shown.map((node) => (this.radius[node.index] + AIR / 2) * unit));
+      shown.forEach(({ index }, i) => ([xs[index], ys[index]] = [px[i], py[i]]));
+    }
+    return { xs, ys };
+  }
+
+  line(e, strength) {
+    const { u, v } = this.data.edges;
+    return { size: 0.6 + 1.3 * strength, color: lineColour(this.colour[u[e]], this.colour[v[e]], strength, this.theme) };
+  }
+
+  hover(index) {
+    this.hovered = index;
+    this.container.style.cursor = index === null ? "grab" : "pointer";
+    this.drawOver();
+  }
+
+  // What stands out until further notice: null, or { nodes: [index], edges: [e] }; the first nodes matter most.
+  emphasise(emphasis) {
+    this.emphasis = emphasis;
+    this.drawOver();
+  }
+
+  // A skill with its strongest links by the chosen measure, whether or not the filters show them.
+  focusOn(index, measure, shownOnly) {
+    const { data, found } = this;
+    const mine = new Set(data.around[index]);
+    const edges = [];
+    for (const e of data.order(measure)) {
+      if (!mine.has(e) || (shownOnly && !found.shown[other(data, e, index)])) continue;
+      edges.push(e);
+      if (edges.length === FOCUS_LINKS) break;
+    }
+    return { nodes: [index, ...edges.map((e) => other(data, e, index))], edges };
+  }
+
+  at(index) {
+    return this.sigma.framedGraphToViewport(this.sigma.getNodeDisplayData(this.data.nodes[index].id));
+  }
+
+  // Everything on the stage as plain shapes, in pixels of the stage: for the canvas above it, and for PNG and SVG.
+  scene(withAll) {
+    const { width, height } = this.sigma.getDimensions();
+    const { data, found } = this;
+    const focus = this.hovered === null ? this.emphasis : this.focusOn(this.hovered, this.measure, true);
+    const scale = 1 / this.sigma.getSetting("zoomToSizeRatioFunction")(this.camera.ratio);
+    const disc = (i) => ({ ...this.at(i), r: this.radius[i] * scale, fill: this.colour[i] });
+    const isNear = ({ x, y, r }) => x > -r && y > -r && x < width + r && y < height + r;
+    const scene = { width, height, back: BACK[this.theme], ink: INK[this.theme], layers: [] };
+    const nodes = [];
+    for (const i of this.bySize) {
+      if (!found.shown[i]) continue;
+      const one = disc(i);
+      if (isNear(one)) nodes.push({ ...one, index: i });
+    }
+    if (withAll) {
+      const last = found.edges.length - 1;
+      const lines = found.edges.map((e, rank) => this.stroke(e, this.line(e, 1 - rank / Math.max(1, last)), scale)).reverse();
+      scene.layers.push({ lines, discs: nodes, veil: 0 });
+    }
+    if (focus) {
+      const strong = focus.edges.map((e, rank) => this.stroke(e, { size: 2 - rank / focus.edges.length, color: this.strong(e) }, 1));
+      const discs = focus.nodes.map((i, rank) => ({ ...disc(i), index: i, ring: rank === 0 || Boolean(focus.chain) }));
+      for (const one of discs) one.r = Math.max(one.r, one.ring ? 6 : 3.5);
+      scene.layers.push({ veil: 0.84, lines: strong.reverse(), discs: [...discs].reverse() });
+      scene.labels = this.labels(discs, width, height, discs.length);
+    } else scene.labels = this.labels(nodes, width, height, Math.max(12, (width * height) / PIXELS_PER_LABEL));
+    return scene;
+  }
+
+  strong(e) {
+    const { u, v } = this.data.edges;
+    const [a, b] = [this.colour[u[e]], this.colour[v[e]]];
+    return mix(BACK[this.theme], a === b ? a : mix(a, b, 0.5), 0.75);
+  }
+
+  stroke(e, { size, color }, scale) {
+    const [a, b] = [this.at(this.data.edges.u[e]), this.at(this.data.edges.v[e])];
+    return { x1: a.x, y1: a.y, x2: b.x, y2: b.y, width: Math.max(0.6, size * scale), stroke: color };
+  }
+
+  labels(discs, width, height, most) {
+    const items = discs.map((one) => {
+      const size = Math.min(19, Math.max(11, 9.5 + one.r * 0.55));
+      return { x: one.x, y: one.y, r: one.r, size, text: this.data.nodes[one.index].label, strong: one.ring || one.r > 9 };
+    });
+    return place(items, {
+      width: width - this.inset.right,
+      height: height - this.inset.bottom,
+      most,
+      measure: (text, size) => this.textWidth(text) * size,
+    });
+  }
+
+  textWidth(text) {
+    let width = this.widths.get(text);
+    if (width === undefined) {
+      this.pen.font = `600 100px ${this.font}`;
+      this.widths.set(text, (width = this.pen.measureText(text).width / 100));
+    }
+    return width;
+  }
+
+  drawOver() {
+    if (!this.found) return;
+    const { width, height } = this.sigma.getDimensions();
+    const ratio = window.devicePixelRatio || 1;
+    if (this.overlay.width !== Math.round(width * ratio) || this.overlay.height !== Math.round(height * ratio)) {
+      this.overlay.width = Math.round(width * ratio);
+      this.overlay.height = Math.round(height * ratio);
+    }
+    this.pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.pen.clearRect(0, 0, width, height);
+    paint(this.pen, this.scene(false), this.font);
+  }
+
+  cameraText() {
+    const { x, y, ratio, angle } = this.camera.getState();
+    return [x, y, ratio, angle].map((value) => Number(value.toFixed(4))).join();
+  }
+
+  setCamera(text) {
+    const [x, y, ratio, angle] = text.split(",").map(Number);
+    this.camera.setState({ x, y, ratio, angle });
+  }
+
+  // The camera that shows these nodes (all that are shown), clear of a panel of so many pixels at the right.
+  fit({ indices, right = 0, bottom = 0, animate = true, closest = 0.08 } = {}) {
+    const { width, height } = this.sigma.getDimensions();
+    const shown = indices ?? this.bySize.filter((i) => this.found.shown[i] && (this.data.around[i].length || this.found.number < 3));
+    if (!shown.length) return;
+    const cameraState = { x: 0.5, y: 0.5, ratio: 1, angle: height > width * 1.1 ? Math.PI / 2 : 0 };
+    const points = shown.map((i) =>
+      this.sigma.framedGraphToViewport(this.sigma.getNodeDisplayData(this.data.nodes[i].id), { cameraState }),
+    );
+    const [xs, ys] = [points.map((p) => p.x), points.map((p) => p.y)];
+    const [left, far, top, low] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const edge = Math.min(130, width * 0.14);
+    const [roomX, roomY] = [Math.max(120, width - right - edge), Math.max(120, height - bottom - 90)];
+    const ratio = Math.min(4, Math.max((far - left) / roomX, (low - top) / roomY, closest));
+    const middle = { x: (left + far) / 2 + (right / 2) * ratio, y: (top + low) / 2 + (bottom / 2) * ratio };
+    const target = { ...cameraState, ...this.sigma.viewportToFramedGraph(middle, { cameraState }), ratio };
+    const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (still) this.camera.setState(target);
+    else this.camera.animate(target, { duration: 350 });
+  }
+
+  zoom(factor) {
+    this.camera.animate({ ratio: this.camera.ratio * factor }, { duration: 150 });
+  }
+
+  key(event) {
+    const step = 0.12 * this.camera.ratio;
+    const turned = Math.abs(this.camera.angle) > 1;
+    const move = (dx, dy) => this.camera.setState(turned ? { x: this.camera.x - dy, y: this.camera.y + dx } : { x: this.camera.x + dx, y: this.camera.y + dy });
+    const keys = {
+      ArrowLeft: () => move(-step, 0),
+      ArrowRight: () => move(step, 0),
+      ArrowUp: () => move(0, step),
+      ArrowDown: () => move(0, -step),
+      "+": () => this.zoom(1 / 1.4),
+      "=": () => this.zoom(1 / 1.4),
+      "-": () => this.zoom(1.4),
+      0: () => this.fit(),
+    };
+    if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
+  }
+}
+
+function extent(nodes) {
+  const [xs, ys] = [nodes.map((node) => node.x), nodes.map((node) => node.y)];
+  const range = (values) => (values.length ? [Math.min(...values), Math.max(...values)] : [0, 1]);
+  return { x: range(xs), y: range(ys) };
+}
