@@ -26,6 +26,9 @@ _HOMES = {
     "TaxonomyError": "skilltax.errors",
     "build_graph": "skilltax.graph.build",
     "count": "skilltax.graph.counting",
+    "draw_graph": "skilltax.export.pictures",
+    "explore": "skilltax.export.explorer",
+    "highlight": "skilltax.export.highlight",
     "load_taxonomy": "skilltax.taxonomy.load",
     "merge_counts": "skilltax.graph.counts",
     "read_counts": "skilltax.export.counts",
@@ -47,7 +50,10 @@ __all__ = ["__version__", *_HOMES]
 if TYPE_CHECKING:
     from skilltax.errors import PostingError, SkilltaxError, TaxonomyError
     from skilltax.export.counts import read_counts, save_counts
+    from skilltax.export.explorer import explore
     from skilltax.export.graphs import read_graph, write_graph
+    from skilltax.export.highlight import highlight
+    from skilltax.export.pictures import draw_graph
     from skilltax.export.reference import reference_counts, reference_graph
     from skilltax.export.tags import read_tags, write_tags
     from skilltax.graph.build import build_graph, skill_graph

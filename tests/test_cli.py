@@ -166,3 +166,25 @@ def test_the_demo_goes_the_whole_way(tmp_path) -> None:
     gexf, graphml = nx.read_gexf(tmp_path / "demo" / "skills.gexf"), nx.read_graphml(tmp_path / "demo" / "skills.graphml")
     assert set(gexf) == set(graphml)
     assert gexf.number_of_edges() == graphml.number_of_edges() > 0
+
+
+def test_show_writes_a_page_of_the_posting(tmp_path) -> None:
+    (tmp_path / "one.md").write_text("# SRE\n\nYou know **Kubernetes** <script>alert(1)</script>\n", "utf-8")
+    done = skilltax("show", tmp_path / "one.md", "-o", tmp_path / "one.html")
+    assert done.returncode == 0, done.stderr
+    assert "1 posting, 2 mentions" in done.stderr
+    page = (tmp_path / "one.html").read_text("utf-8")
+    assert page.count("<mark ") - page.count('<mark class="required">') >= 1
+    assert "&lt;script&gt;alert(1)" in page
+    assert skilltax("show", tmp_path / "one.md", "-o", tmp_path / "one.pdf").returncode == 2
+    none = skilltax("show", tmp_path / "one.md", "--id", "two", "-o", tmp_path / "two.html")
+    assert (none.returncode, "no posting two in" in none.stderr, (tmp_path / "two.html").exists()) == (2, True, False)
+
+
+def test_graph_writes_the_explorer_and_pictures(tmp_path) -> None:
+    rows = [POSTING | {"id": str(i), "text": "Kubernetes, Terraform and Go"} for i in range(3)]
+    skilltax("tag", write_jsonl(tmp_path / "p.jsonl", *rows), "-o", tmp_path / "t.jsonl")
+    for name, begins in (("g.html", b"<!DOCTYPE html>"), ("g.png", b"\x89PNG"), ("g.svg", b"<?xml")):
+        done = skilltax("graph", tmp_path / "t.jsonl", "-o", tmp_path / name)
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / name).read_bytes().startswith(begins)

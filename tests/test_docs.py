@@ -14,6 +14,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS = [
     "tag",
     "explain",
+    "show",
     "graph",
     "demo",
     "discover",

@@ -9,12 +9,13 @@ from typing import Annotated
 import typer
 
 from skilltax import __version__
-from skilltax.cli import demo, discover, effect, evaluate, graph, tag, taxonomy
+from skilltax.cli import demo, discover, effect, evaluate, graph, show, tag, taxonomy
 from skilltax.errors import SkilltaxError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 app.command("tag")(tag.tag)
 app.command("explain")(tag.explain)
+app.command("show")(show.show)
 app.command("graph")(graph.graph)
 app.command("discover")(discover.discover)
 app.command("coverage")(discover.coverage)

@@ -1,6 +1,7 @@
 """The explorer page: a graph of skills to look at, search, filter and ask, in one file.
 
-The page's script, style and markup are built from ``web/`` into ``skilltax/data/explorer/``; here the graph is put into columns.
+The page's script, style and markup are built from ``web/`` into ``skilltax/data/explorer/``; here the graph is put into
+columns.
 """
 
 from __future__ import annotations
@@ -16,10 +17,21 @@ from typing import Any, NamedTuple
 import networkx as nx
 
 from skilltax.export.page import Page, document
+from skilltax.export.places import places
 
 
 class Measure(NamedTuple):
-    """What the page says of a number on the edges; `ranks`: whether edges can be chosen by it; `smaller`: whether small is strong."""
+    """What the page says of a number on the edges.
+
+    Attributes
+    ----------
+    label, what : str
+        Its name, and what it means.
+    ranks : bool
+        Whether edges can be chosen by it.
+    smaller : bool
+        Whether a small number is a strong edge.
+    """
 
     label: str
     what: str
@@ -34,22 +46,25 @@ MEASURES = {
     "jaccard": Measure("Jaccard", "Postings that hold both, of those that hold either"),
     "lift": Measure("Lift", "How many times as often together as by chance"),
     "g2": Measure("G²", "Log-likelihood ratio: how sure it is that they stand together more often than by chance"),
-    "alpha": Measure("Disparity", "Chance of so large a part of a skill's links under the disparity filter; small is strong", smaller=True),
+    "alpha": Measure(
+        "Disparity", "Chance of so large a part of a skill's links under the disparity filter; small is strong", smaller=True
+    ),
     "given_source": Measure("Share of first", "Share of the first skill's postings that hold the second too", ranks=False),
     "given_target": Measure("Share of second", "Share of the second skill's postings that hold the first too", ranks=False),
     "q": Measure("q", "Chance of a false discovery, for G²", ranks=False),
 }
 NODE_TEXTS = ("label", "category", "kind", "description", "homepage")
 NODE_NUMBERS = (
-    "postings", "share", "share_low", "share_high", "required", "preferred", "other", "degree", "pagerank", "betweenness", "community",
+    "postings", "share", "share_low", "share_high", "required", "preferred", "other", "degree", "pagerank", "betweenness",
+    "community",
 )  # fmt: skip
 
 
 def explore(graph: nx.Graph, *, title: str = "Skill graph", height: int = 680) -> Page:
     """A page to explore a graph of skills: shown by a notebook, and written by ``.save(path)`` as one file.
 
-    Any graph of networkx will do; what :func:`skilltax.skill_graph` puts on nodes and edges is shown where it is there, and left
-    out where it is not. Nodes without ``x`` and ``y`` are laid out.
+    Any graph of networkx will do; what :func:`skilltax.skill_graph` puts on nodes and edges is shown where it is there, and
+    left out where it is not. Nodes without ``x`` and ``y`` are laid out.
 
     Parameters
     ----------
@@ -92,7 +107,7 @@ def contents(graph: nx.Graph, title: str) -> dict[str, Any]:
     postings = graph.graph.get("postings")
     columns: dict[str, list[Any]] = {"id": [_text(n) for n in nodes]}
     columns |= _columns(rows, NODE_TEXTS, _text) | _columns(rows, NODE_NUMBERS, _number)
-    columns["x"], columns["y"] = _places(graph, nodes)
+    columns["x"], columns["y"] = places(graph, nodes).round(4).T.tolist()
     edges: dict[str, list[Any]] = {"u": [u for u, _ in pairs], "v": [v for _, v in pairs]}
     names = [*MEASURES, *sorted(_foreign(links))]
     measures = _columns(links, names, _number)
@@ -157,31 +172,6 @@ def _flat(roles: Any, number: Mapping[str, int]) -> list[int]:
     return [x for role, n in sorted(_mapping(roles).items()) if role in number for x in (number[role], int(n))]
 
 
-def _places(graph: nx.Graph, nodes: list[Any]) -> tuple[list[float], list[float]]:
-    """Where each node stands; turned so that the longest way through the picture lies flat, as screens do."""
-    import numpy as np
-
-    from skilltax.graph.structure import layout
-
-    if not nodes:
-        return [], []
-    places = {n: (graph.nodes[n].get("x"), graph.nodes[n].get("y")) for n in nodes}
-    if any(not isinstance(c, Real) for place in places.values() for c in place):
-        linked = nx.Graph()
-        linked.add_nodes_from(nodes)
-        linked.add_edges_from((u, v, {"npmi": _number(d.get("npmi")) or 1.0}) for u, v, d in graph.edges(data=True) if u != v)
-        sizes = {n: _number(graph.nodes[n].get("postings")) or graph.degree[n] for n in nodes}
-        places = layout(linked, sizes)
-    points = np.array([places[n] for n in nodes], float)
-    inside = np.array([graph.degree[n] > 0 for n in nodes])
-    if inside.sum() > 2:
-        middle = points[inside].mean(axis=0)
-        _, axes = np.linalg.eigh(np.cov((points[inside] - middle).T))
-        flat = axes[:, 1] * (1 if axes[0, 1] >= 0 else -1)
-        points = (points - middle) @ np.array([[flat[0], -flat[1]], [flat[1], flat[0]]])
-    return np.round(points[:, 0], 4).tolist(), np.round(points[:, 1], 4).tolist()
-
-
 def _provenance(said: Mapping[str, Any]) -> str:
     version = str(said.get("taxonomy", "")).replace("sha256:", "")
     parts = [f"skilltax {said['skilltax']}"] if "skilltax" in said else []
@@ -191,9 +181,21 @@ def _provenance(said: Mapping[str, Any]) -> str:
 
 def _about(said: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Rows of what the graph was made from, without what the page shows elsewhere."""
-    rows = [(name, said[name]) for name in ("skilltax", "taxonomy", "postings", "duplicates") if said.get(name) not in (None, "")]
+    rows = [
+        (name, said[name]) for name in ("skilltax", "taxonomy", "postings", "duplicates") if said.get(name) not in (None, "")
+    ]
     rows += [(name.replace("_", " "), value) for name, value in sorted(_mapping(said.get("options")).items())]
-    known = {"skilltax", "taxonomy", "postings", "duplicates", "roles", "communities", "options", "node_default", "edge_default"}
+    known = {
+        "skilltax",
+        "taxonomy",
+        "postings",
+        "duplicates",
+        "roles",
+        "communities",
+        "options",
+        "node_default",
+        "edge_default",
+    }
     rows += [(str(name), value) for name, value in sorted(said.items()) if name not in known]
     return [(name, str(_text(_said(value)))) for name, value in rows]
 

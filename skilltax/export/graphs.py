@@ -18,6 +18,7 @@ import networkx as nx
 from skilltax.errors import SkilltaxError
 from skilltax.export.files import whole
 from skilltax.export.plain import Attributes, nested, plain
+from skilltax.export.views import VIEWS
 
 # Of communities, the largest first: Okabe and Ito's colours, which people with any colour vision tell apart, then lighter ones.
 COLOURS = (
@@ -45,7 +46,8 @@ def write_graph(graph: nx.Graph, path: str | Path) -> tuple[Path, ...]:
     """Write a graph in the format that the suffix names; tells which files were written.
 
     ``.gexf`` and ``.cyjs`` (with positions; GEXF with sizes and colours), ``.graphml``, ``.json`` (node-link, as D3 reads it),
-    ``.dot``, ``.csv`` and ``.parquet`` (``NAME.nodes.csv`` and ``NAME.edges.csv``). The same graph gives the same bytes.
+    ``.dot``, ``.csv`` and ``.parquet`` (``NAME.nodes.csv`` and ``NAME.edges.csv``);
+    for eyes ``.html`` (the explorer page), ``.png`` and ``.svg`` (pictures). The same graph gives the same bytes.
 
     Raises
     ------
@@ -53,11 +55,11 @@ def write_graph(graph: nx.Graph, path: str | Path) -> tuple[Path, ...]:
         Where the suffix names no known format, or the file cannot be written.
     """
     path = Path(path)
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
-        raise SkilltaxError(f"{path}: unknown format; known suffixes are {', '.join(sorted(WRITERS))}")
+    view, writer = VIEWS.get(path.suffix.lower()), WRITERS.get(path.suffix.lower())
+    if view is None and writer is None:
+        raise SkilltaxError(f"{path}: unknown format; known suffixes are {', '.join(sorted([*WRITERS, *VIEWS]))}")
     written = []
-    for name, content in list(writer(plain(graph), path)):
+    for name, content in [(path, view(graph))] if view else list(writer(plain(graph), path)) if writer else ():
         with whole(name) as file:
             file.write(content)
         written.append(name)
