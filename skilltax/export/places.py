@@ -33,11 +33,16 @@ def places(graph: nx.Graph, nodes: list[Any]) -> Any:
 
 def _laid_out(graph: nx.Graph) -> dict[Any, tuple[float, float]]:
     """A layout by the association of the edges; where they tell none, all count alike."""
+    nodes = sorted(graph, key=str)
+    number = {n: i for i, n in enumerate(nodes)}
     linked = nx.Graph()
-    linked.add_nodes_from(graph)
+    for n, i in number.items():
+        held = graph.nodes[n].get("postings")
+        linked.add_node(i, postings=held if isinstance(held, Real) else graph.degree[n])
     for u, v, attributes in graph.edges(data=True):
         if u != v:
             npmi = attributes.get("npmi")
-            linked.add_edge(u, v, npmi=float(npmi) if isinstance(npmi, Real) else 1.0)
-    held = {n: graph.nodes[n].get("postings") for n in graph}
-    return layout(linked, {n: float(h) if isinstance(h, Real) else graph.degree[n] for n, h in held.items()})
+            sure = float(npmi) if isinstance(npmi, Real) else 1.0
+            linked.add_edge(number[u], number[v], npmi=sure, g2=sure, backbone=bool(attributes.get("backbone", True)))
+    found = layout(linked)
+    return {n: found[i] for n, i in number.items()}
