@@ -10,17 +10,22 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompiledTaxonomy(BuildHookInterface):  # type: ignore[misc]
-    """Compiles taxonomy/ into skilltax/data/taxonomy.json of a wheel."""
+    """Compiles taxonomy/ into skilltax/data/compiled/ of a wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before a wheel is put together."""
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from skilltax.taxonomy.compiled import dump
+        from skilltax.taxonomy import compiled
+        from skilltax.taxonomy.lexicon import lexicon
         from skilltax.taxonomy.load import load
 
-        compiled = Path(self.directory) / "taxonomy.json"
-        compiled.parent.mkdir(parents=True, exist_ok=True)
-        compiled.write_bytes(dump(load(Path(self.root) / "taxonomy")))
-        build_data["force_include"][str(compiled)] = "skilltax/data/taxonomy.json"
+        taxonomy = load(Path(self.root) / "taxonomy")
+        documents = {"taxonomy": compiled.dump(taxonomy), "lexicon": lexicon(taxonomy).dump()}
+        folder = Path(self.directory) / "compiled"
+        folder.mkdir(parents=True, exist_ok=True)
+        for document, content in documents.items():
+            name = compiled.name(document, compiled.digest(taxonomy))
+            (folder / name).write_bytes(content)
+            build_data["force_include"][str(folder / name)] = f"skilltax/data/compiled/{name}"

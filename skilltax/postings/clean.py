@@ -11,7 +11,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -71,6 +71,15 @@ class View(NamedTuple):
         for layer in reversed(self.layers):
             start, end = layer.start(start), layer.end(end)
         return start, end
+
+    def originals(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The spans of the original that several spans of the view came from."""
+        starts = [start for start, _ in spans]
+        ends = [end for _, end in spans]
+        for layer in reversed(self.layers):
+            starts = list(map(layer.start, starts))
+            ends = list(map(layer.end, ends))
+        return list(zip(starts, ends, strict=True))
 
     def edited(self, edits: list[Edit]) -> View:
         """The view with edits applied: sorted, not overlapping, each ``(start, end, replacement)``."""

@@ -63,7 +63,7 @@ class SkillTagger:
     def _set(self, tagger: Tagger) -> None:
         self.tagger = tagger
         self._phrases = PhraseMatcher(self._vocab, attr="LOWER")
-        self._phrases.add("skill", [self._tokenizer(key) for key in tagger.matcher.lexicon])
+        self._phrases.add("skill", [self._tokenizer(key) for key in tagger.lexicon])
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag a Doc."""
@@ -75,8 +75,9 @@ class SkillTagger:
         for _, first, last in self._phrases(doc):
             start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
             key = folded.low[start:end]
-            if key in self.tagger.matcher.lexicon and not splits_word(folded.low, start, end):
-                hits.append((start, end, key))
+            readings = self.tagger.lexicon.get(key)
+            if readings and not splits_word(folded.low, start, end):
+                hits.append((start, end, readings))
         employers = employer_names(view, lines, None)
         candidates = self.tagger.matcher(text, lines, hits, employers)
         tagged = self.tagger.finish(Posting("doc", text), self.tagger.complete(view, folded, lines, candidates))

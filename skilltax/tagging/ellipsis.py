@@ -13,6 +13,7 @@ from skilltax.taxonomy.model import Taxonomy
 BEFORE = re.compile(
     r"(?P<words>[^\W_][\w-]*(?:\s*(?:,|/)\s*[^\W_][\w-]*){0,5})(?:\s*,)?(?:(?P<joint>\s+(?:and|or|and/or|&)\s+|\s*/\s*)|,\s+)$"
 )
+JOINTS = ("and ", "or ", "& ", "/", "/ ", ", ")  # what BEFORE ends with; most mentions have none of it before them
 WORD = re.compile(r"[^\W_][\w-]*")
 BEHIND = re.compile(r"(?:\s+(?:and|&)\s+|\s*/\s*)(?P<word>[^\W\d_]{4,})(?![^\W_])")
 # Heads that make a name of whatever they are put behind; behind any other the whole must be the label of a concept, since an
@@ -43,7 +44,9 @@ def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, taxonomy: Tax
         words = text[one.start : one.end].split(" ")
         if len(words) < 2 or one.kind == "soft":
             continue
-        if found := BEFORE.search(text, max(0, one.start - REACH), one.start):
+        if text[max(0, one.start - 4) : one.start].endswith(JOINTS) and (
+            found := BEFORE.search(text, max(0, one.start - REACH), one.start)
+        ):
             known = words[-1].lower() in HEADS
             if known or found["joint"]:
                 for word in WORD.finditer(text, found.start("words"), found.end("words")):

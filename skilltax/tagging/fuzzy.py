@@ -16,8 +16,8 @@ from rapidfuzz.distance import OSA
 
 from skilltax.tagging.lines import Line, list_of
 from skilltax.tagging.matcher import Candidate
-from skilltax.taxonomy.forms import lower
-from skilltax.taxonomy.lexicon import Entry, Lexicon
+from skilltax.tagging.scan import Folded
+from skilltax.taxonomy.lexicon import Lexicon
 from skilltax.taxonomy.words import english_words
 
 WORD = re.compile(r"[A-Z][^\W\d_]{6,23}(?![^\W_])")  # names have a capital; begins with a set, which scans fast
@@ -47,25 +47,26 @@ class Typos:
     def _names(self) -> dict[str, list[str]]:
         """Names that a word may be taken for, by their first letter."""
         names: dict[str, list[str]] = {}
-        for one, entries in self._lexicon.items():
-            if len(one) >= SHORT and one.isalpha() and any(map(_is_name, entries)):
+        for one in self._lexicon.names:
+            if len(one) >= SHORT:
                 names.setdefault(one[0], []).append(one)
         return names
 
     def find(
-        self, text: str, lines: Sequence[Line], kept: Sequence[Candidate], others: Sequence[Candidate]
+        self, folded: Folded, lines: Sequence[Line], kept: Sequence[Candidate], others: Sequence[Candidate]
     ) -> Iterator[tuple[Candidate, int]]:
         """Each misspelt name with its edit distance.
 
         Parameters
         ----------
-        text : str
-            The view.
+        folded : Folded
+            The view, ready for scanning.
         lines : sequence of Line
             Its lines.
         kept, others : sequence of Candidate
             What stands in the text already, kept or refused: no word of theirs is looked at.
         """
+        text = folded.text
         taken = sorted((c.start, c.end) for c in (*kept, *others))
         at = 0
         for found in WORD.finditer(text):
@@ -74,9 +75,9 @@ class Typos:
                 at += 1
             if (at < len(taken) and taken[at][0] < end) or (start and text[start - 1].isalnum()):
                 continue
-            name = self.meant(word := lower(found[0]))
-            if name and lower(text).count(word) == 1 and _is_listed(start, end, lines, kept):
-                entry = next(e for e in self._lexicon[name] if _is_name(e))
+            name = self.meant(word := folded.low[start:end])
+            if name and folded.low.count(word) == 1 and _is_listed(start, end, lines, kept):
+                entry = next(e for e in self._lexicon[name] if e.is_proper)
                 yield Candidate(start, end, entry, "typo", name), OSA.distance(word, name)
 
     def meant(self, word: str) -> str | None:
@@ -101,13 +102,6 @@ def _is_listed(start: int, end: int, lines: Sequence[Line], kept: Sequence[Candi
     list_at = list_of(lines)
     near = (c for c in kept if c.kind == "technology" and start - BESIDE < c.end and c.start < end + BESIDE)
     return any(list_at(c.start) == list_at(start) for c in near)
-
-
-def _is_name(entry: Entry) -> bool:
-    """Whether an entry is a proper name as a curator typed it, without conditions: what people mistype and mean."""
-    gate = entry.gate
-    proper = entry.form != entry.form.lower() and entry.written == entry.form and not entry.inner
-    return not entry.vetoes and proper and not gate.needs and gate.case == "any"
 
 
 def _is_english(word: str) -> bool:

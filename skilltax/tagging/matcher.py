@@ -7,16 +7,15 @@ may mean is decided by one code.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from skilltax.tagging.lines import Line, list_of
 from skilltax.taxonomy.forms import key, lower
-from skilltax.taxonomy.lexicon import Entry, Lexicon
+from skilltax.taxonomy.lexicon import OPEN, Entry
 from skilltax.taxonomy.model import Taxonomy
 
-LONGEST = 80  # characters of a name
 LISTED = re.compile(r"\s*(?:[,/|&+]|,?\s*(?:and|or|and/or))\s*")  # between two skills of one list
 # The rules that make a mention; of two readings of one span the better founded wins.
 RANK = {rule: i for i, rule in enumerate(("phrase", "neighbour", "case", "exact", "ellipsis", "typo"))}
@@ -55,6 +54,13 @@ class Candidate(NamedTuple):
         return self.rule in KEPT
 
 
+class Decided(NamedTuple):
+    """What was decided of the readings of a text: mentions, sorted, never overlapping; and all the others."""
+
+    kept: list[Candidate]
+    refused: list[Candidate]
+
+
 class Matcher:
     """Decides what the keys that were found in a text mean.
 
@@ -62,23 +68,20 @@ class Matcher:
     ----------
     taxonomy : Taxonomy
         For categories and what stands above a concept.
-    lexicon : Lexicon
-        Every key with its readings.
     """
 
-    def __init__(self, taxonomy: Taxonomy, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        self._kinds = {c.id: c.kind for c in taxonomy}
-        self._circles: Mapping[str, frozenset[str]] = {c.id: taxonomy.ancestors[c.id] | {c.id, c.category} for c in taxonomy}
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._taxonomy = taxonomy
+        self._circles: dict[str, frozenset[str]] = {}
 
     def __call__(
         self,
         text: str,
         lines: Sequence[Line],
-        hits: Iterable[tuple[int, int, str]],
+        hits: Iterable[tuple[int, int, tuple[Entry, ...]]],
         employers: frozenset[str] = frozenset(),
-    ) -> list[Candidate]:
-        """Every candidate, kept or refused, in the order of the text; those kept never overlap.
+    ) -> Decided:
+        """Decide every reading of a text.
 
         Parameters
         ----------
@@ -86,101 +89,125 @@ class Matcher:
             The view.
         lines : sequence of Line
             Its lines.
-        hits : iterable of (start, end, key)
+        hits : iterable of (start, end, readings)
             Where keys of the lexicon stand.
         employers : frozenset of str
             What the posting's own employer is called, as keys: that is no skill, unless it stands in a list of them.
         """
+        hits = list(hits)
+        vetoes: dict[str, list[tuple[int, int, str]]] = {}
+        for start, end, readings in hits:
+            for entry in readings:
+                if entry.vetoes:
+                    vetoes.setdefault(entry.concept, []).append((start, end, entry.written))
         sure: list[Candidate] = []
         open_: list[Candidate] = []
         refused: list[Candidate] = []
-        readings = [(start, end, entry) for start, end, found in hits for entry in self.lexicon[found]]
-        vetoes: dict[str, list[tuple[int, int, str]]] = {}
-        for start, end, entry in readings:
-            if entry.vetoes:
-                vetoes.setdefault(entry.concept, []).append((start, end, entry.written))
-        for start, end, entry in readings:
-            if entry.vetoes:
-                continue
-            one = _innermost(_by_case(text, start, end, entry))._replace(kind=self._kinds[entry.concept])
-            veto = next(
-                (v for v in vetoes.get(entry.concept, ()) if v[0] <= start and end <= v[1] and end - start < v[1] - v[0]), None
-            )
-            if veto and one.kept:
-                refused.append(one._replace(rule="veto", evidence=veto[2]))
-            elif not one.kept:
-                refused.append(one)
-            elif entry.gate.needs and not entry.is_phrase:
-                open_.append(one)
-            else:
-                sure.append(one)
+        for start, end, readings in hits:
+            for entry in readings:
+                if entry.vetoes:
+                    continue
+                if entry.gate is OPEN and not entry.inner:
+                    one = Candidate(start, end, entry, "exact", "", entry.kind)
+                else:
+                    one = _innermost(_by_case(text, start, end, entry))
+                if entry.concept in vetoes and one.kept:
+                    one = _vetoed(one, start, end, vetoes[entry.concept])
+                if not one.kept:
+                    refused.append(one)
+                elif entry.gate.needs and not entry.is_phrase:
+                    open_.append(one)
+                else:
+                    sure.append(one)
         won, lost = longest(sure)
         if open_:
-            group_at = list_of(lines)
+            list_at = list_of(lines)
             beside: dict[int, list[Candidate]] = {}
             for one in won:
-                beside.setdefault(group_at(one.start), []).append(one)
-            judged = [self._beside(text, one, beside.get(group_at(one.start), ())) for one in open_]
+                beside.setdefault(list_at(one.start), []).append(one)
+            judged = [self._beside(text, one, beside.get(list_at(one.start), ())) for one in open_]
             refused += (one for one in judged if not one.kept)
-            won, lost = longest([*sure, *(one for one in judged if one.kept)])
-        kept = won
-        if employers:
-            refused += (one._replace(rule="employer") for one in _of_employer(text, kept, employers))
-            gone = {(one.start, one.end) for one in refused if one.rule == "employer"}
-            kept = [one for one in kept if (one.start, one.end) not in gone]
-        every = [*kept, *refused, *(one._replace(rule="longer") for one in lost)]
-        told = {(c.start, c.end, c.entry.concept, c.rule): c for c in every}  # variants of one form say the same
-        return sorted(told.values(), key=lambda c: (c.start, -c.end, not c.kept))
+            if kept_now := [one for one in judged if one.kept]:
+                won, lost = longest([*sure, *kept_now])
+        if employers and (own := {(c.start, c.end) for c in _of_employer(text, won, employers)}):
+            refused += (one._replace(rule="employer") for one in won if (one.start, one.end) in own)
+            won = [one for one in won if (one.start, one.end) not in own]
+        refused += (one._replace(rule="longer") for one in lost)
+        return Decided(won, refused)
 
     def _beside(self, text: str, one: Candidate, neighbours: Iterable[Candidate]) -> Candidate:
         """The candidate, kept if a neighbour is what its gate needs."""
         needs = one.entry.gate.needs
         for other in neighbours:
             apart = other.end <= one.start or one.end <= other.start
-            if apart and other.entry.concept != one.entry.concept and not self._circles[other.entry.concept].isdisjoint(needs):
+            if apart and other.entry.concept != one.entry.concept and not self._circle(other.entry.concept).isdisjoint(needs):
                 return one._replace(rule="neighbour", evidence=text[other.start : other.end])
         return one._replace(rule="neighbour?", evidence="needs " + " or ".join(needs))
+
+    def _circle(self, concept_id: str) -> frozenset[str]:
+        """A concept, its category and what stands above it: what a gate may need."""
+        if concept_id not in self._circles:
+            concept = self._taxonomy[concept_id]
+            self._circles[concept_id] = self._taxonomy.above(concept_id) | {concept_id, concept.category}
+        return self._circles[concept_id]
+
+
+def _vetoed(one: Candidate, start: int, end: int, vetoes: Iterable[tuple[int, int, str]]) -> Candidate:
+    """The candidate, refused if what was matched lies inside a longer `never` phrase of its concept."""
+    for first, last, phrase in vetoes:
+        if first <= start and end <= last and end - start < last - first:
+            return one._replace(rule="veto", evidence=phrase)
+    return one
 
 
 def _by_case(text: str, start: int, end: int, entry: Entry) -> Candidate:
     if entry.is_phrase:
-        return Candidate(start, end, entry, "phrase", text[start:end])
+        return Candidate(start, end, entry, "phrase", text[start:end], entry.kind)
+    rule = "exact"
     if entry.gate.case == "exact":
-        return Candidate(start, end, entry, "case" if text[start:end] == entry.written else "case?")
-    return Candidate(start, end, entry, "exact")
+        rule = "case" if text[start:end] == entry.written else "case?"
+    return Candidate(start, end, entry, rule, "", entry.kind)
 
 
 def longest(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
-    """Those that win where they overlap, and the others.
+    """Those that win where they overlap, in the order of the text, and the others.
 
     The longest wins, then the earliest. But a soft skill never takes away another, and a practice does not take away the
     name of a technology that it cuts through (`Group Policy creation`).
     """
-    order = sorted(
-        candidates,
-        key=lambda c: (c.kind == "soft", c.start - c.end, c.start, RANK.get(c.rule, 9), c.entry.concept),
-    )
-    names = sorted((c.start, c.end) for c in order if c.kind == "technology")
     won: list[Candidate] = []
     lost: list[Candidate] = []
-    starts: list[int] = []
-    for one in order:
-        at = bisect_right(starts, one.start)
-        taken = (at and won[at - 1].end > one.start) or (at < len(won) and won[at].start < one.end)
-        if taken or (one.kind == "practice" and _cuts(one, names)):
-            lost.append(one)
-        else:
-            won.insert(at, one)
-            starts.insert(at, one.start)
+    cluster: list[Candidate] = []  # candidates that overlap, directly or through others; most stand alone
+    reach = 0
+    for one in sorted(candidates, key=itemgetter(0)):
+        if one.start < reach:
+            cluster.append(one)
+            reach = max(reach, one.end)
+            continue
+        _settle(cluster, won, lost)
+        cluster = [one]
+        reach = one.end
+    _settle(cluster, won, lost)
     return won, lost
 
 
-def _cuts(one: Candidate, names: Sequence[tuple[int, int]]) -> bool:
-    """Whether a candidate overlaps one of some sorted spans without holding it or lying in it."""
-    for start, end in names[bisect_right(names, (one.start - LONGEST, 0)) : bisect_right(names, (one.end, 0))]:
-        if start < one.start < end < one.end or one.start < start < one.end < end:
-            return True
-    return False
+def _settle(cluster: list[Candidate], won: list[Candidate], lost: list[Candidate]) -> None:
+    """Add the winners and the losers of one cluster to those before."""
+    if len(cluster) < 2:
+        won += cluster
+        return
+    order = sorted(cluster, key=lambda c: (c.kind == "soft", c.start - c.end, c.start, RANK.get(c.rule, 9), c.entry.concept))
+    names = sorted((c.start, c.end) for c in order if c.kind == "technology")
+    winners: list[Candidate] = []
+    for one in order:
+        taken = any(one.start < other.end and other.start < one.end for other in winners)
+        (lost if taken or (one.kind == "practice" and _cuts(one, names)) else winners).append(one)
+    won += sorted(winners, key=itemgetter(0))
+
+
+def _cuts(one: Candidate, names: Iterable[tuple[int, int]]) -> bool:
+    """Whether a candidate overlaps one of some spans without holding it or lying in it."""
+    return any(start < one.start < end < one.end or one.start < start < one.end < end for start, end in names)
 
 
 def _innermost(one: Candidate) -> Candidate:

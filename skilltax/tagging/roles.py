@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from skilltax.tagging.scan import Folded, Scan, fold
+from skilltax.tagging.scan import Folded, fold, phrase_scan
 
 SPACES = re.compile(r"\s+")
 CALLED = re.compile(
@@ -37,15 +37,15 @@ class Roles:
         self._levels = {phrase: level for level, phrases in data.get("levels", {}).items() for phrase in phrases}
         self._level_order = {level: i for i, level in enumerate(data.get("levels", {}))}
         self._not_managers = frozenset(data.get("not_managers", ()))
-        self._titles = Scan({*self._families, *self._plain})
-        self._level_scan = Scan(self._levels)
+        self._titles = phrase_scan({*self._families, *self._plain})
+        self._level_scan = phrase_scan(self._levels)
         evidence = data.get("evidence", {"enough": 0, "families": {}})
         self._enough: int = evidence["enough"]
         self._speaks: dict[str, list[str]] = {}
         for family, record in evidence["families"].items():
             for sign in (*record["phrases"], *record["skills"]):
                 self._speaks.setdefault(sign, []).append(family)
-        self._signs = Scan(p for record in evidence["families"].values() for p in record["phrases"])
+        self._signs = phrase_scan(p for record in evidence["families"].values() for p in record["phrases"])
 
     def family(self, title: str) -> str | None:
         """The family that a title names, None where it names none narrower than software."""

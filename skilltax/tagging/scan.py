@@ -8,19 +8,12 @@ that belong to a phrase (``c++``, ``.net``, ``ci/cd``) are compared on the lower
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from skilltax.taxonomy.forms import lower
-
-FOLD = bytes(
-    ord(c.lower()) if (c := chr(i)).isalnum() and len(c.lower()) == 1 and ord(c.lower()) < 256 else 32 for i in range(256)
-)
-CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-FOREIGN_LETTER = re.compile(rf"[^\W_\x00-\xff{CJK}]")  # counts as a letter, whatever the alphabet; CJK has no word gaps
-
+from skilltax.taxonomy.forms import flat, lower
 
 TIMES = re.compile(r"x(?<=[0-9]x)(?=[A-Z])")  # 8xH100: eight of them; begins with a letter, which scans fast
 
@@ -45,42 +38,54 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """Make a text ready for scanning."""
-    plain = text if text.isascii() else FOREIGN_LETTER.sub("ÿ", text)
-    plain = TIMES.sub(" ", plain)
-    return Folded(text, lower(text), b" " + plain.encode("latin-1", "replace").translate(FOLD) + b" ")
+    return Folded(text, lower(text), b" " + flat(TIMES.sub(" ", text)) + b" ")
 
 
-class Scan:
-    """An automaton over phrases in lower case.
+Phrase = TypeVar("Phrase")
+
+
+class Scan(Generic[Phrase]):
+    """An automaton over keys, as :func:`skilltax.taxonomy.forms.key` makes them.
 
     Parameters
     ----------
-    phrases : iterable of str
-        Keys as :func:`skilltax.taxonomy.forms.key` makes them. Phrases without a letter or digit are never found.
+    cores : sequence of bytes
+        Keys as :func:`skilltax.taxonomy.forms.flat` folds them, without white space at their ends, each once.
+    phrases : callable
+        What a core, given by its number, may stand for: ``(marks before the core, key, value)`` each.
     """
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        cores: dict[bytes, list[tuple[int, str]]] = {}
-        for phrase in phrases:
-            flat = fold(phrase).flat
-            core = flat.strip()
-            if core:
-                cores.setdefault(core, []).append((len(flat) - len(flat.lstrip()) - 1, phrase))
-        self._phrases = [sorted(found, key=lambda p: -len(p[1])) for found in cores.values()]
+    def __init__(self, cores: Sequence[bytes], phrases: Callable[[int], Iterable[tuple[int, str, Phrase]]]) -> None:
+        self._phrases = phrases
         self._automaton = BytesAhoCorasick([b" " + core + b" " for core in cores]) if cores else None
 
-    def find(self, folded: Folded) -> list[tuple[int, int, str]]:
-        """Each occurrence of a phrase as ``(start, end, phrase)``, in the order of their ends."""
+    def find(self, folded: Folded) -> list[tuple[int, int, Phrase]]:
+        """Each occurrence of a key as ``(start, end, value)``, in the order of their ends."""
         if self._automaton is None:
             return []
-        low, found = folded.low, []
-        for index, start, _ in self._automaton.find_matches_as_indexes(folded.flat, overlapping=True):
-            for before, phrase in self._phrases[index]:
+        low, phrases = folded.low, self._phrases
+        length, found = len(low), []
+        for number, start, _ in self._automaton.find_matches_as_indexes(folded.flat, overlapping=True):
+            for before, key, value in phrases(number):
                 at = start - before
-                end = at + len(phrase)
-                if low[at:end] == phrase and at >= 0 and not splits_word(low, at, end):
-                    found.append((at, end, phrase))
+                end = at + len(key)
+                if low[at:end] != key or at < 0:
+                    continue
+                plain = not before and (not at or low[at - 1] not in "-.") and (end == length or low[end] not in "+#.")
+                if plain or not splits_word(low, at, end):
+                    found.append((at, end, value))
         return found
+
+
+def phrase_scan(phrases: Iterable[str]) -> Scan[str]:
+    """A scan for phrases; what it finds are the phrases. Those without a letter or digit are never found."""
+    cores: dict[bytes, list[tuple[int, str, str]]] = {}
+    for phrase in phrases:
+        folded = flat(phrase)
+        if core := folded.strip():
+            cores.setdefault(core, []).append((len(folded) - len(folded.lstrip()), phrase, phrase))
+    longest_first = [sorted(found, key=lambda p: -len(p[1])) for found in cores.values()]
+    return Scan(list(cores), longest_first.__getitem__)
 
 
 SUFFIX = re.compile(r"js(?![^\W_])")

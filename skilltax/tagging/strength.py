@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from skilltax.tagging.lines import Line
-from skilltax.tagging.scan import Folded, Scan
+from skilltax.tagging.scan import Folded, phrase_scan
 
 BY_SECTION = {"requirements": "required", "preferred": "preferred"}
 STRENGTHS = ("required", "preferred", "negated", "other")
@@ -52,7 +52,7 @@ class Strengths:
         for kind in ("false_friends", "terminators", "asks"):
             for phrase in data.get(kind, ()):
                 self._kinds.setdefault(phrase, []).append((kind, ""))
-        self._scan = Scan(self._kinds)
+        self._scan = phrase_scan(self._kinds)
 
     def cues(self, folded: Folded) -> list[Cue]:
         """Every cue of a text in order; of overlapping ones the longest, and none inside a false friend."""

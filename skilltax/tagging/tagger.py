@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import partial
 from typing import NamedTuple
 
 from skilltax.postings.clean import MASK, View, clean
@@ -16,15 +15,15 @@ from skilltax.tagging.ellipsis import elided
 from skilltax.tagging.employer import employer_names
 from skilltax.tagging.fuzzy import Typos
 from skilltax.tagging.lines import Line, Sections
-from skilltax.tagging.matcher import Candidate, Matcher
+from skilltax.tagging.matcher import Candidate, Decided, Matcher
 from skilltax.tagging.model import Mention, TaggedPosting
 from skilltax.tagging.roles import Roles
 from skilltax.tagging.scan import Folded, Scan, fold
 from skilltax.tagging.strength import Strengths
-from skilltax.tagging.values import Place, Values, read_values
-from skilltax.taxonomy.lexicon import lexicon
+from skilltax.tagging.values import Place, read_values
+from skilltax.taxonomy.compiled import lexicon
 from skilltax.taxonomy.load import load
-from skilltax.taxonomy.model import Concept, Taxonomy
+from skilltax.taxonomy.model import Taxonomy
 
 LONGEST_TITLE = 120  # characters
 FEW_WORDS = 5
@@ -32,13 +31,23 @@ SENTENCE_END = re.compile(r"(?<!\b[SJ]r)\.\s")
 
 
 class Read(NamedTuple):
-    """A posting on its way: the view, its folded form, its lines and every candidate."""
+    """A posting on its way: the view, its folded form, its lines, mentions and what was refused."""
 
     view: View
     folded: Folded
     lines: list[Line]
-    candidates: list[Candidate]
-    distances: dict[Candidate, int]  # of candidates that are typos
+    kept: list[Candidate]
+    refused: list[Candidate]
+    distances: dict[Candidate, int]  # of mentions that are typos
+
+
+class Card(NamedTuple):
+    """What a mention says of its concept."""
+
+    concept: str
+    label: str
+    category: str
+    kind: str
 
 
 class Tagger:
@@ -58,10 +67,11 @@ class Tagger:
 
     def __init__(self, taxonomy: Taxonomy | None = None) -> None:
         self.taxonomy = taxonomy or load()
-        words = lexicon(self.taxonomy)
-        self.matcher = Matcher(self.taxonomy, words)
-        self.names = Scan(words)
-        self.typos = Typos(words)
+        self._cards: dict[str, Card] = {}
+        self.lexicon = lexicon(self.taxonomy)
+        self.matcher = Matcher(self.taxonomy)
+        self.names = Scan(self.lexicon.cores, self.lexicon.phrases)
+        self.typos = Typos(self.lexicon)
         self.sections = Sections(self.taxonomy.rules.get("sections", {}))
         self.strengths = Strengths(self.taxonomy.rules.get("cues", {}))
         self.confidence = Confidence(self.taxonomy.rules.get("confidence", {}))
@@ -83,11 +93,13 @@ class Tagger:
         """
         text, company = (posting, None) if isinstance(posting, str) else (posting.text, posting.company)
         read = self.read(text, company)
-        return [(*read.view.original(c.start, c.end), c) for c in read.candidates]
+        told = {(c.start, c.end, c.entry.concept, c.rule): c for c in (*read.refused, *read.kept)}  # variants say the same
+        every = sorted(told.values(), key=lambda c: (c.start, -c.end, not c.kept))
+        return [(*read.view.original(c.start, c.end), c) for c in every]
 
     def concepts(self, text: str) -> frozenset[str]:
         """The concepts that a text names, whatever it says of them."""
-        return frozenset(c.entry.concept for c in self.read(text).candidates if c.kept)
+        return frozenset(c.entry.concept for c in self.read(text).kept)
 
     def read(self, text: str, company: str | None = None) -> Read:
         """Clean a text, find its lines and every candidate."""
@@ -97,61 +109,55 @@ class Tagger:
         employers = employer_names(view, lines, company)
         return self.complete(view, folded, lines, self.matcher(view.text, lines, self.names.find(folded), employers))
 
-    def complete(self, view: View, folded: Folded, lines: list[Line], candidates: list[Candidate]) -> Read:
+    def complete(self, view: View, folded: Folded, lines: list[Line], decided: Decided) -> Read:
         """Add what only the mentions around it explain: elided heads and typos."""
-        kept = [c for c in candidates if c.kept]
-        more = list(elided(view.text, kept, self.matcher.lexicon, self.taxonomy))
-        typos = dict(self.typos.find(view.text, lines, [*kept, *more], [c for c in candidates if not c.kept]))
-        if more or typos:
-            candidates = sorted([*candidates, *more, *typos], key=lambda c: (c.start, -c.end, not c.kept))
-        return Read(view, folded, lines, candidates, typos)
+        kept, refused = decided
+        if more := list(elided(view.text, kept, self.lexicon, self.taxonomy)):
+            kept = sorted([*kept, *more])
+        typos = dict(self.typos.find(folded, lines, kept, refused))
+        if typos:
+            kept = sorted([*kept, *typos])
+        return Read(view, folded, lines, kept, refused, typos)
 
     def finish(self, posting: Posting, read: Read) -> TaggedPosting:
         """Strength, sections, role and diagnostics of a posting whose candidates are known."""
-        view, lines = read.view, read.lines
-        kept = [c for c in read.candidates if c.kept]
-        cues = self.strengths.cues(read.folded)
-        strengths = self.strengths.read(view.text, lines, cues, [(c.start, c.end) for c in kept])
-        owners = _lines_of(lines, kept)
+        view, lines, kept = read.view, read.lines, read.kept
+        text = view.text
         spans = [(c.start, c.end) for c in kept]
-        concepts = [self.taxonomy[c.entry.concept] for c in kept]
+        strengths = self.strengths.read(text, lines, self.strengths.cues(read.folded), spans)
+        owners = _lines_of(lines, kept)
+        cards = [self._card(c.entry.concept) for c in kept]
         places = [
-            Place(c.start, c.end, (line.start, line.end), concept.category, concept.kind)
-            for c, concept, line in zip(kept, concepts, owners, strict=True)
+            Place(c.start, c.end, (line.start, line.end), card.category, card.kind)
+            for c, card, line in zip(kept, cards, owners, strict=True)
         ]
-        values = read_values(view.text, places)
-        distances = [read.distances.get(c, 0) for c in kept]
-        sure = [
-            self.confidence(c.rule, concept.kind, view.text[c.start : c.end], line.section, gap)
-            for c, concept, line, gap in zip(kept, concepts, owners, gaps(spans), strict=True)
-        ]
-        mentions = tuple(map(partial(_mention, view), kept, concepts, strengths, owners, values, distances, sure))
+        values = read_values(text, places)
+        mentions = tuple(
+            Mention(
+                start, end, view.source[start:end], card.concept, card.label, card.category, card.kind, strength, line.section,
+                "fuzzy" if c in read.distances else "exact", read.distances.get(c, 0), c.rule,
+                self.confidence(c.rule, card.kind, text[c.start : c.end], line.section, gap), *value,
+            )
+            for c, card, line, strength, value, gap, (start, end) in zip(
+                kept, cards, owners, strengths, values, gaps(spans), view.originals(spans), strict=True
+            )
+        )  # fmt: skip
         title = posting.title or _title(view, lines)
         role, seniority = self.roles.read(title, read.folded, [(m.concept, m.category) for m in mentions])
         named = sorted({line.section for line in lines} - {"unknown"})
         warnings = [] if set(named) - {"title"} else ["no known headings: strengths come from cues alone"]
         return TaggedPosting(
             posting.id, posting.text, mentions, posting.title, posting.company, posting.posted, posting.source,
-            fingerprint=fingerprint(view.text), role=role, seniority=seniority, taxonomy=self.taxonomy.version,
+            fingerprint=fingerprint(text), role=role, seniority=seniority, taxonomy=self.taxonomy.version,
             diagnostics={"language": "en", "sections": named, "warnings": warnings},
         )  # fmt: skip
 
-
-def _mention(
-    view: View,
-    candidate: Candidate,
-    concept: Concept,
-    strength: str,
-    line: Line,
-    values: Values,
-    distance: int,
-    confidence: float | None,
-) -> Mention:
-    start, end = view.original(candidate.start, candidate.end)
-    return Mention(
-        start, end, view.source[start:end], concept.id, concept.label, concept.category, concept.kind,
-        strength, line.section, "fuzzy" if distance else "exact", distance, candidate.rule, confidence, **values._asdict(),
-    )  # fmt: skip
+    def _card(self, concept_id: str) -> Card:
+        """What a mention says of its concept."""
+        if concept_id not in self._cards:
+            concept = self.taxonomy[concept_id]
+            self._cards[concept_id] = Card(concept.id, concept.label, concept.category, concept.kind)
+        return self._cards[concept_id]
 
 
 def _lines_of(lines: list[Line], kept: list[Candidate]) -> list[Line]:

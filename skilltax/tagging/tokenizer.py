@@ -14,7 +14,7 @@ from typing import Any
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from skilltax.tagging.scan import CJK
+from skilltax.taxonomy.forms import CJK
 
 TOKEN = re.compile(
     r"(?P<white>\s+)"

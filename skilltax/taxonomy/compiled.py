@@ -1,23 +1,60 @@
-"""The compiled taxonomy: one JSON document that loads in milliseconds and travels with pipelines and workers.
+"""The compiled taxonomy: JSON that loads in milliseconds and travels with pipelines and workers.
 
-It is keyed by a hash of its sources. A built package holds that of the shipped taxonomy; others (a checkout's, one with
-overlays) are kept in the user's cache folder.
+Two documents, each keyed by a hash of what it was made from: the records, and the lexicon that tagging looks names up in. A
+built package holds those of the shipped taxonomy; others (a checkout's, one with overlays) are kept in the user's cache folder
+and made anew when a YAML file, an overlay or the code behind them changes. Inside a document each record is JSON of its own,
+read when it is first asked for.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import orjson
 import platformdirs
 
+from skilltax.taxonomy import lexicon as lexicon_
+from skilltax.taxonomy.lexicon import Lexicon
 from skilltax.taxonomy.model import Concept, Excluded, Retired, Taxonomy
 
-SHIPPED = Path(__file__).resolve().parents[1] / "data" / "taxonomy.json"
-KEPT = 8  # documents in the cache folder
+PACKAGE = Path(__file__).resolve().parents[1]
+SHIPPED = PACKAGE / "data" / "compiled"
+MADE_BY = ("taxonomy/compiled.py", "taxonomy/model.py", "taxonomy/forms.py", "taxonomy/lexicon.py", "data/words.txt")
+KEPT = 16  # documents in the cache folder
 WORTH_IT = 500  # concepts; fewer are read from YAML as fast
+
+
+class Records(Mapping[str, Concept]):
+    """Concepts by id, each made when it is first asked for.
+
+    Parameters
+    ----------
+    raw : mapping of str to str
+        The JSON of each record.
+    """
+
+    def __init__(self, raw: Mapping[str, str]) -> None:
+        self._raw = raw
+        self._made: dict[str, Concept] = {}
+
+    def __getitem__(self, concept_id: str) -> Concept:
+        if concept_id not in self._made:
+            self._made[concept_id] = Concept.model_validate_json(self._raw[concept_id])
+        return self._made[concept_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    def __contains__(self, concept_id: object) -> bool:
+        return concept_id in self._raw
 
 
 def dump(taxonomy: Taxonomy) -> bytes:
@@ -29,7 +66,7 @@ def dump(taxonomy: Taxonomy) -> bytes:
     return orjson.dumps(
         {
             "version": taxonomy.version,
-            "concepts": plain(taxonomy),
+            "concepts": {c.id: c.model_dump_json(exclude_defaults=True) for c in taxonomy},
             "excluded": plain(taxonomy.excluded),
             "retired": plain(taxonomy.retired),
             "rules": taxonomy.rules,
@@ -41,7 +78,7 @@ def parse(data: bytes) -> Taxonomy:
     """The taxonomy that :func:`dump` wrote."""
     raw = orjson.loads(data)
     return Taxonomy(
-        {record["id"]: Concept.model_validate(record) for record in raw["concepts"]},
+        Records(raw["concepts"]),
         tuple(map(Excluded.model_validate, raw["excluded"])),
         tuple(map(Retired.model_validate, raw["retired"])),
         raw["rules"],
@@ -51,31 +88,73 @@ def parse(data: bytes) -> Taxonomy:
 
 def find(digest: str) -> Taxonomy | None:
     """The taxonomy that was made of the sources with this hash, if it was kept."""
-    for path in (SHIPPED, _cached(digest)):
-        try:
-            data = path.read_bytes()
-            if digest.encode() in data[:100]:  # the version stands first
-                return parse(data)
-        except (OSError, ValueError, KeyError, TypeError):  # not there, or broken: the YAML is read instead
-            continue
-    return None
+    data = _read(name("taxonomy", digest))
+    try:
+        return parse(data) if data else None
+    except (ValueError, KeyError, TypeError):  # broken: the YAML is read instead
+        return None
 
 
 def keep(taxonomy: Taxonomy, digest: str) -> None:
     """Keep a taxonomy for the next time. Where that cannot be, nothing is lost but time."""
+    if len(taxonomy) >= WORTH_IT:
+        _write(name("taxonomy", digest), dump(taxonomy))
+
+
+def lexicon(taxonomy: Taxonomy) -> Lexicon:
+    """The lexicon of a taxonomy: as it was kept, else made and kept."""
     if len(taxonomy) < WORTH_IT:
-        return
-    path = _cached(digest)
+        return lexicon_.lexicon(taxonomy)
+    kept = name("lexicon", digest(taxonomy))
+    try:
+        if data := _read(kept):
+            return Lexicon.parse(data)
+    except (ValueError, KeyError, TypeError):  # broken: it is made anew
+        pass
+    made = lexicon_.lexicon(taxonomy)
+    _write(kept, made.dump())
+    return made
+
+
+def digest(taxonomy: Taxonomy) -> str:
+    """The hash of a taxonomy's sources."""
+    return taxonomy.version.rpartition(":")[2]
+
+
+def name(document: str, digest: str) -> str:
+    """The file that a document is kept in: by the hash of its sources, and of the code that makes it."""
+    return f"{document}-{digest}-{_code()}.json"
+
+
+@cache
+def _code() -> str:
+    made = hashlib.sha256()
+    for source in MADE_BY:
+        made.update((PACKAGE / source).read_bytes())
+    return made.hexdigest()[:12]
+
+
+def _read(file: str) -> bytes | None:
+    for folder in (SHIPPED, _cache()):
+        try:
+            return (folder / file).read_bytes()
+        except OSError:
+            continue
+    return None
+
+
+def _write(file: str, data: bytes) -> None:
+    path = _cache() / file
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         for old in sorted(path.parent.glob("*.json"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
         partial = path.with_suffix(f".{os.getpid()}")
-        partial.write_bytes(dump(taxonomy))
+        partial.write_bytes(data)
         partial.replace(path)
     except OSError:
         return
 
 
-def _cached(digest: str) -> Path:
-    return Path(platformdirs.user_cache_dir("skilltax")) / f"{digest}.json"
+def _cache() -> Path:
+    return Path(platformdirs.user_cache_dir("skilltax"))

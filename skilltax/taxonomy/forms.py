@@ -93,6 +93,23 @@ def _plurals(form: str) -> Iterator[str]:
         yield form + "s"
 
 
+FLAT = bytes(
+    ord(c.lower()) if (c := chr(i)).isalnum() and len(c.lower()) == 1 and ord(c.lower()) < 256 else 32 for i in range(256)
+)
+CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+FOREIGN_LETTER = re.compile(rf"[^\W_\x00-\xff{CJK}]")  # counts as a letter, whatever the alphabet; CJK has no word gaps
+
+
+def flat(text: str) -> bytes:
+    """A text as one byte a character: letters and digits in lower case, all else a space.
+
+    >>> flat("CI/CD, C++")
+    b'ci cd  c  '
+    """
+    plain = text if text.isascii() else FOREIGN_LETTER.sub("ÿ", text)
+    return plain.encode("latin-1", "replace").translate(FLAT)
+
+
 def key(text: str) -> str:
     """What a form is looked up by: lower case, one space for any white space.
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from skilltax.taxonomy.forms import key, variants
+import orjson
+
+from skilltax.taxonomy.forms import flat, key, variants
 from skilltax.taxonomy.model import Concept, Gate, Taxonomy
 from skilltax.taxonomy.words import english_words
 
@@ -31,6 +34,8 @@ class Entry(NamedTuple):
         name before a tail that says nothing (`agile` in `agile methodologies`).
     vetoes : bool
         Whether it is a `never` phrase: inside it, the concept is not meant.
+    kind : str
+        Kind of the concept.
     """
 
     concept: str
@@ -39,14 +44,24 @@ class Entry(NamedTuple):
     gate: Gate = OPEN
     inner: str = ""
     vetoes: bool = False
+    kind: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it names its concept wherever it stands."""
+        return self.gate is OPEN and not self.inner and not self.vetoes
+
+    @property
+    def is_proper(self) -> bool:
+        """Whether it is a proper name as a curator typed it, without conditions: what people mistype and mean."""
+        typed = self.form != self.form.lower() and self.written == self.form
+        return typed and not self.vetoes and not self.inner and not self.gate.needs and self.gate.case == "any"
 
     @property
     def is_phrase(self) -> bool:
         """Whether it is an `always` phrase, which means a concept without being a name of it."""
         return bool(self.inner) and self.form == self.inner
 
-
-Lexicon = Mapping[str, tuple[Entry, ...]]
 
 # Words behind a name that add nothing to it: the shortest span that names the whole concept is tagged.
 TAIL = re.compile(
@@ -88,24 +103,37 @@ def entries_of(concept: Concept) -> dict[str, list[Entry]]:
             if written != form and _is_word(written) and not _is_word(form):
                 continue  # what is generated never makes an everyday word a name: Arize, arise
             head = _head(written, names) if form != concept.label else ""
-            add(written, Entry(concept.id, form, written, gate, head))
+            add(written, Entry(concept.id, form, written, gate, head, False, concept.kind))
     for form, gate in concept.match.items():
         for phrase in gate.never:
             for written in variants(phrase):
-                add(written, Entry(concept.id, form, phrase, vetoes=True))
+                add(written, Entry(concept.id, form, phrase, vetoes=True, kind=concept.kind))
         for phrase in gate.always:
             for written in variants(phrase):
-                add(written, Entry(concept.id, form, written, OPEN, form))
+                add(written, Entry(concept.id, form, written, OPEN, form, False, concept.kind))
     return found
 
 
-def lexicon(taxonomy: Taxonomy) -> dict[str, tuple[Entry, ...]]:
+def build(taxonomy: Taxonomy) -> dict[str, tuple[Entry, ...]]:
     """Every key of a taxonomy. A typed form beats a generated variant of another concept's form."""
     every: dict[str, list[Entry]] = {}
     for concept in taxonomy:
         for one, entries in entries_of(concept).items():
             every.setdefault(one, []).extend(entries)
-    return {one: tuple(_typed_first(entries)) for one, entries in every.items()}
+    return {one: tuple(_told_once(_typed_first(entries))) for one, entries in every.items()}
+
+
+def _told_once(entries: list[Entry]) -> list[Entry]:
+    """Entries without those that say the same of the same concept: two forms may have a variant in common."""
+    told = (
+        {
+            (e.concept, e.gate.model_dump_json(), e.written if e.gate.case == "exact" else "", e.inner, e.vetoes): e
+            for e in reversed(entries)
+        }
+        if len(entries) > 1
+        else {}
+    )
+    return [e for e in entries if e in told.values()] if told else entries
 
 
 def _typed_first(entries: list[Entry]) -> list[Entry]:
@@ -115,3 +143,90 @@ def _typed_first(entries: list[Entry]) -> list[Entry]:
     if not typed:
         return entries
     return [e for e in entries if e.concept in typed or e.vetoes]
+
+
+Phrase = tuple[int, str, tuple[Entry, ...]]
+
+
+class Lexicon(Mapping[str, tuple[Entry, ...]]):
+    """The keys of a taxonomy, in the order of their *cores*: a key without its marks, as :func:`forms.flat` folds it.
+
+    A run meets few of the keys, so what stands behind a core is JSON until it is asked for.
+
+    Parameters
+    ----------
+    cores : list of bytes
+        Folded keys, each once.
+    rows : list of str
+        For each core JSON of its phrases: marks before the core, key, entries.
+    names : list of str
+        Keys that people mistype: single words, proper names without conditions.
+    """
+
+    def __init__(self, cores: list[bytes], rows: list[str], names: list[str]) -> None:
+        self.cores, self.names, self._rows = cores, names, rows
+        self._phrases: list[tuple[Phrase, ...] | None] = [None] * len(rows)
+
+    def phrases(self, number: int) -> tuple[Phrase, ...]:
+        """What a core may stand for, the longest key first: how far before the core it begins, the key, its entries."""
+        found = self._phrases[number]
+        if found is None:
+            raw = orjson.loads(self._rows[number])
+            found = tuple((before, key_, tuple(map(_entry, entries))) for before, key_, entries in raw)
+            self._phrases[number] = found
+        return found
+
+    @cached_property
+    def _numbers(self) -> dict[bytes, int]:
+        return {core: number for number, core in enumerate(self.cores)}
+
+    def __getitem__(self, one: str) -> tuple[Entry, ...]:
+        number = self._numbers.get(flat(one).strip())
+        for _, other, entries in self.phrases(number) if number is not None else ():
+            if other == one:
+                return entries
+        raise KeyError(one)
+
+    def __iter__(self) -> Iterator[str]:
+        return (one for number in range(len(self._rows)) for _, one, _ in self.phrases(number))
+
+    def __len__(self) -> int:
+        return sum(len(self.phrases(number)) for number in range(len(self._rows)))
+
+    def dump(self) -> bytes:
+        """The lexicon as JSON."""
+        return orjson.dumps({"cores": [core.decode("latin-1") for core in self.cores], "rows": self._rows, "names": self.names})
+
+    @classmethod
+    def parse(cls, data: bytes) -> Lexicon:
+        """The lexicon that :meth:`dump` wrote."""
+        raw = orjson.loads(data)
+        return cls([core.encode("latin-1") for core in raw["cores"]], raw["rows"], raw["names"])
+
+
+def lexicon(taxonomy: Taxonomy) -> Lexicon:
+    """The lexicon of a taxonomy, made anew."""
+    entries = build(taxonomy)
+    cores: dict[bytes, list[tuple[int, str]]] = {}
+    for one in entries:
+        folded = flat(one)
+        if core := folded.strip():
+            cores.setdefault(core, []).append((len(folded) - len(folded.lstrip()), one))
+    rows = [
+        orjson.dumps(
+            [[before, one, [_row(e) for e in entries[one]]] for before, one in sorted(found, key=lambda p: -len(p[1]))]
+        )
+        for found in cores.values()
+    ]
+    names = [one for one, several in entries.items() if one.isalpha() and any(e.is_proper for e in several)]
+    return Lexicon(list(cores), [row.decode() for row in rows], names)
+
+
+def _row(entry: Entry) -> list[Any]:
+    gate = 0 if entry.gate == OPEN else entry.gate.model_dump(mode="json", exclude_defaults=True)
+    return [entry.concept, entry.form, entry.written, gate, entry.inner, entry.vetoes, entry.kind]
+
+
+def _entry(row: list[Any]) -> Entry:
+    concept, form, written, gate, inner, vetoes, kind = row
+    return Entry(concept, form, written, Gate.model_validate(gate) if gate else OPEN, inner, vetoes, kind)

@@ -133,14 +133,19 @@ class Taxonomy:
     @cached_property
     def ancestors(self) -> Mapping[str, frozenset[str]]:
         """For each concept, every concept above it by `broader`, itself left out."""
-        found: dict[str, frozenset[str]] = {}
+        return {concept_id: self.above(concept_id) for concept_id in self.concepts}
 
-        def above(concept_id: str, trail: tuple[str, ...]) -> frozenset[str]:
-            if concept_id not in found:
-                parents = [p for p in self[concept_id].broader if p in self and p not in trail]
-                found[concept_id] = frozenset(parents).union(*(above(p, (*trail, concept_id)) for p in parents))
-            return found[concept_id]
+    def above(self, concept_id: str) -> frozenset[str]:
+        """Every concept above one by `broader`, itself left out."""
+        return self._above(concept_id, ())
 
-        for concept_id in self.concepts:
-            above(concept_id, ())
-        return found
+    def _above(self, concept_id: str, trail: tuple[str, ...]) -> frozenset[str]:
+        if concept_id not in self._known_above:
+            parents = [p for p in self[concept_id].broader if p in self and p not in trail]
+            higher = (self._above(p, (*trail, concept_id)) for p in parents)
+            self._known_above[concept_id] = frozenset(parents).union(*higher)
+        return self._known_above[concept_id]
+
+    @cached_property
+    def _known_above(self) -> dict[str, frozenset[str]]:
+        return {}

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from skilltax.taxonomy.compiled import lexicon
 from skilltax.taxonomy.forms import key, variants
-from skilltax.taxonomy.lexicon import lexicon
 from skilltax.taxonomy.model import Taxonomy
 
 
