@@ -91,7 +91,7 @@ def collect(postings: Iterable[Posting], tagger: Tagger) -> Collected:
         employer = key(posting.company or "")
         kept.fingerprints.append(fingerprint(text))
         kept.employers.append(employer)
-        kept.concepts.append(sorted({c.entry.concept for c in read.candidates if c.kept and c.kind in SOLID}))
+        kept.concepts.append(sorted({c.entry.concept for c in read.kept if c.kind in SOLID}))
         kept.plain.update({w for w in WORD.findall(text) if w.islower()})
         for term in terms(text, read, known, posting.company):
             if term.opens and not term.beside and not any(map(is_odd, term.text.split())):

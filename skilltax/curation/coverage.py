@@ -104,7 +104,7 @@ def coverage(postings: Iterable[Posting], tagger: Tagger, few: int = FEW) -> Cov
         number += 1
         read = tagger.read(posting.text, posting.company)
         text, lines = read.view.text, read.lines
-        concepts = {c.entry.concept for c in read.candidates if c.kept and c.kind in SOLID}
+        concepts = {c.entry.concept for c in read.kept if c.kind in SOLID}
         categories.update({tagger.taxonomy[c].category for c in concepts})
         sections.update(line.section for line in lines if not line.heading)
         unstructured += not {line.section for line in lines} - {"unknown", "title"}

@@ -94,14 +94,14 @@ def terms(text: str, read: Read, known: Callable[[str], bool], company: str | No
     text : str
         The view.
     read : Read
-        What the tagger read there: lines and candidates.
+        What the tagger read there: lines and mentions.
     known : callable
         Whether the taxonomy knows a name, also one that it leaves out on purpose.
     company : str or None
         The employer, whose name is no term.
     """
-    mentions = [(c.start, c.end, c.entry.concept) for c in read.candidates if c.kept and c.kind in SOLID]
-    kept = sorted((c.start, c.end) for c in read.candidates if c.kept)
+    mentions = [(c.start, c.end, c.entry.concept) for c in read.kept if c.kind in SOLID]
+    kept = [(c.start, c.end) for c in read.kept]
     starts = [start for start, _ in kept]
     employers = employer_names(read.view, read.lines, company)
 

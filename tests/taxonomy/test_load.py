@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from skilltax.errors import SkilltaxError, TaxonomyError
+from skilltax.taxonomy import compiled
+from skilltax.taxonomy import load as load_
 from skilltax.taxonomy.compiled import dump, parse
+from skilltax.taxonomy.lexicon import Lexicon, lexicon
 from skilltax.taxonomy.load import canonical, load, read_folder
 
 LABEL = "label: KVM\n  description: A hypervisor.\n"
@@ -93,3 +96,29 @@ def test_canonical_form_is_a_fixed_point(write, tmp_path) -> None:
     assert canonical(again) == once
     assert again.data.keys() == source.data.keys()
     assert set(again.data["b"]["aliases"]) == set(source.data["b"]["aliases"])
+
+
+def test_a_kept_lexicon_is_the_one_that_was_made(small) -> None:
+    made = lexicon(small)
+    kept = Lexicon.parse(made.dump())
+    assert dict(kept) == dict(made)
+    assert (kept.cores, kept.names) == (made.cores, made.names)
+
+
+def test_no_yaml_is_read_where_the_compiled_form_is_known(monkeypatch, write, tmp_path) -> None:
+    """A change of the YAML makes it anew; what is broken in the cache is made anew as well."""
+    monkeypatch.setattr(compiled, "WORTH_IT", 1)
+    monkeypatch.setattr(compiled, "_cache", lambda: tmp_path / "cache")
+    read: list[str] = []
+    folder = write(things=f"kvm:\n  {LABEL}")
+    monkeypatch.setattr(load_, "read_folder", lambda folder: read.append("yaml") or read_folder(folder))
+
+    def forms() -> set[str]:
+        return set(compiled.lexicon(load(folder)))
+
+    assert forms() == forms() and read == ["yaml"]
+    for kept in (tmp_path / "cache").iterdir():
+        kept.write_bytes(kept.read_bytes()[:50])
+    assert forms() == forms() and read == ["yaml"] * 2
+    (folder / "things.yaml").write_text(f"kvm:\n  {LABEL}  aliases: [x86 KVM]\n", "utf-8")
+    assert "x86 kvm" in forms() and read == ["yaml"] * 3
