@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import cache
 from typing import Any
 
 import networkx as nx
@@ -15,7 +14,7 @@ from skilltax.graph import measures, structure
 from skilltax.graph.backbone import LEVEL, METHODS, disparity, in_backbone, noise_corrected
 from skilltax.graph.counting import count
 from skilltax.graph.counts import Counts
-from skilltax.graph.kin import related_by_blood
+from skilltax.graph.kin import Kin, shipped
 from skilltax.tagging.model import TaggedPosting
 from skilltax.taxonomy.model import Taxonomy
 
@@ -109,13 +108,13 @@ def build_graph(
     if not 0 < significance < 1:
         raise SkilltaxError(f"significance {significance}: is a chance; give a number between 0 and 1, such as {LEVEL}")
     counts = counts.select(roles=roles, months=months)
-    taxonomy = taxonomy or _shipped()
+    taxonomy = taxonomy or shipped()
     nodes, edges = _node_table(counts, min_postings), _edge_table(counts, min_postings)
     if not kin:
-        unrelated = [
-            not related_by_blood(taxonomy, counts.ids[a], counts.ids[b]) for a, b in zip(edges["a"], edges["b"], strict=True)
-        ]
-        edges = {name: column[unrelated] for name, column in edges.items()}
+        family = Kin(taxonomy)
+        ends = zip(edges["a"].tolist(), edges["b"].tolist(), strict=True)
+        strangers = np.array([not family(counts.ids[a], counts.ids[b]) for a, b in ends], bool)
+        edges = {name: column[strangers] for name, column in edges.items()}
     _measure(edges, counts, len(nodes["at"]), backbone, significance)
     options = {
         **counts.options, "roles": sorted(roles) if roles is not None else None, "months": list(months) if months else None,
@@ -142,13 +141,6 @@ def build_graph(
 def _known(name: str, given: str, known: Collection[str]) -> None:
     if given not in known:
         raise SkilltaxError(f"{name} {given}: unknown; known are {', '.join(known)}")
-
-
-@cache
-def _shipped() -> Taxonomy:
-    from skilltax.taxonomy.load import load
-
-    return load()
 
 
 def _node_table(counts: Counts, min_postings: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
 
 from skilltax.errors import SkilltaxError
 from skilltax.graph.counts import Node
@@ -24,12 +25,33 @@ def above(taxonomy: Taxonomy) -> Mapping[str, frozenset[str]]:
     return found
 
 
-def related_by_blood(taxonomy: Taxonomy, a: str, b: str) -> bool:
-    """Whether one of two concepts is above the other by `broader`, or part of it."""
-    return any(
-        up in taxonomy.ancestors.get(low, ()) or (low in taxonomy and up in taxonomy[low].part_of)
-        for low, up in ((a, b), (b, a))
-    )
+class Kin:
+    """Tells whether one of two concepts is above the other: more general, implied, or what it is part of.
+
+    Parameters
+    ----------
+    taxonomy : Taxonomy, optional
+        The shipped one without.
+    """
+
+    def __init__(self, taxonomy: Taxonomy | None = None) -> None:
+        self.taxonomy = taxonomy or shipped()
+        self.above = above(self.taxonomy)
+
+    def __call__(self, a: str, b: str) -> bool:
+        """Whether one of the two is above the other."""
+        return any(
+            up in self.above.get(low, ()) or (low in self.taxonomy and up in self.taxonomy[low].part_of)
+            for low, up in ((a, b), (b, a))
+        )
+
+
+@cache
+def shipped() -> Taxonomy:
+    """The taxonomy that comes with skilltax, loaded once."""
+    from skilltax.taxonomy.load import load
+
+    return load()
 
 
 def roll(level: str | Collection[str], taxonomy: Taxonomy | None) -> Roll:
@@ -45,10 +67,7 @@ def roll(level: str | Collection[str], taxonomy: Taxonomy | None) -> Roll:
     chosen = frozenset([level] if isinstance(level, str) else level)
     if not chosen:
         return lambda concept, node: {concept: node}
-    if taxonomy is None:
-        from skilltax.taxonomy.load import load
-
-        taxonomy = load()
+    taxonomy = taxonomy or shipped()
     if unknown := sorted(chosen - set(taxonomy.concepts)):
         raise SkilltaxError(f"level {', '.join(unknown)}: neither category nor a concept; `skilltax taxonomy show` knows ids")
     tops = {c: Node(taxonomy[c].label, taxonomy[c].category, taxonomy[c].kind) for c in chosen}

@@ -1,0 +1,105 @@
+"""What a question to the graph gives: rows, and on how many postings they rest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Generic, NamedTuple, TypeVar, overload
+
+import networkx as nx
+
+from skilltax.errors import SkilltaxError
+from skilltax.graph.counts import Counts, counts_of
+
+Row = TypeVar("Row", bound=NamedTuple)
+THIN = 30  # postings; what rests on fewer is said to be thin
+
+
+@dataclass(frozen=True)
+class Answer(Sequence[Row], Generic[Row]):
+    """Rows, the best first, and what they rest on. Prints as a table; ``pandas.DataFrame(answer)`` makes a frame.
+
+    Attributes
+    ----------
+    question : str
+        What was asked, in words.
+    postings : int
+        On how many postings the answer rests.
+    rows : tuple
+        The answer.
+    notes : tuple of str
+        What to keep in mind when reading it.
+    """
+
+    question: str
+    postings: int
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Answer[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | Answer[Row]:
+        if isinstance(index, slice):
+            return Answer(self.question, self.postings, self.rows[index], self.notes)
+        return self.rows[index]
+
+    def head(self) -> str:
+        """The question and what the answer rests on, in a line."""
+        return f"{self.question}: {self.postings:,} posting{'s' * (self.postings != 1)}"
+
+    def table(self) -> tuple[list[str], list[list[str]]]:
+        """Names of the columns, and the rows as text. Where a row has a label, its id is left out."""
+        if not self.rows:
+            return [], []
+        names = [n for n in self.rows[0]._fields if n != "concept" or "label" not in self.rows[0]._fields]
+        return names, [[_text(getattr(row, name)) for name in names] for row in self.rows]
+
+    def __str__(self) -> str:
+        names, rows = self.table()
+        widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
+        lines = [
+            "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in (names, *rows) if line
+        ]
+        return "\n".join([self.head(), *lines, *(f"Note: {note}" for note in self.notes)])
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.1e}" if 0 < abs(value) < 0.0005 else f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def as_counts(source: Counts | nx.Graph) -> Counts:
+    """Counts, or those that a graph was built from."""
+    return source if isinstance(source, Counts) else counts_of(source)
+
+
+def known(name: str, what: str, all_: Collection[str]) -> None:
+    """Refuse a name that is none of those that there are.
+
+    Raises
+    ------
+    SkilltaxError
+        With the names that look most like it.
+    """
+    if name not in all_:
+        near = ", ".join(get_close_matches(name, all_, 5, 0.5) or sorted(all_)[:5])
+        raise SkilltaxError(f"{name}: no such {what} in these postings" + (f"; near: {near}" if near else ""))
+
+
+def thin(what: str, postings: int) -> tuple[str, ...]:
+    """A note where something rests on few postings."""
+    if postings >= THIN:
+        return ()
+    return (f"thin evidence: {what} stands in {postings} posting{'s' * (postings != 1)} only; mind the intervals",)
