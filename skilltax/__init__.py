@@ -25,25 +25,36 @@ _HOMES = {
     "Taxonomy": "skilltax.taxonomy.model",
     "TaxonomyError": "skilltax.errors",
     "build_graph": "skilltax.graph.build",
+    "contrast": "skilltax.graph.roles",
     "count": "skilltax.graph.counting",
     "draw_graph": "skilltax.export.pictures",
     "explore": "skilltax.export.explorer",
+    "gap": "skilltax.graph.gap",
     "highlight": "skilltax.export.highlight",
     "load_taxonomy": "skilltax.taxonomy.load",
+    "match": "skilltax.graph.gap",
     "merge_counts": "skilltax.graph.counts",
+    "nearest_roles": "skilltax.graph.roles",
+    "paths": "skilltax.graph.related",
     "read_counts": "skilltax.export.counts",
-    "reference_counts": "skilltax.export.reference",
-    "reference_graph": "skilltax.export.reference",
-    "save_counts": "skilltax.export.counts",
     "read_graph": "skilltax.export.graphs",
     "read_postings": "skilltax.postings.read",
     "read_tags": "skilltax.export.tags",
+    "reference_counts": "skilltax.export.reference",
+    "reference_graph": "skilltax.export.reference",
+    "related": "skilltax.graph.related",
+    "role_graph": "skilltax.graph.roles",
+    "role_profile": "skilltax.graph.roles",
     "sample_postings": "skilltax.postings.sample",
+    "save_counts": "skilltax.export.counts",
     "skill_graph": "skilltax.graph.build",
+    "tag_frame": "skilltax.export.tables",
+    "to_frame": "skilltax.export.tables",
+    "trends": "skilltax.graph.trends",
     "write_graph": "skilltax.export.graphs",
     "write_tags": "skilltax.export.tags",
 }
-_NAMES = {"load_taxonomy": "load"}
+_NAMES = {"load_taxonomy": "load", "nearest_roles": "nearest", "role_profile": "profile"}
 
 __all__ = ["__version__", *_HOMES]
 
@@ -55,10 +66,17 @@ if TYPE_CHECKING:
     from skilltax.export.highlight import highlight
     from skilltax.export.pictures import draw_graph
     from skilltax.export.reference import reference_counts, reference_graph
+    from skilltax.export.tables import tag_frame, to_frame
     from skilltax.export.tags import read_tags, write_tags
     from skilltax.graph.build import build_graph, skill_graph
     from skilltax.graph.counting import count
     from skilltax.graph.counts import merge_counts
+    from skilltax.graph.gap import gap, match
+    from skilltax.graph.related import paths, related
+    from skilltax.graph.roles import contrast, role_graph
+    from skilltax.graph.roles import nearest as nearest_roles
+    from skilltax.graph.roles import profile as role_profile
+    from skilltax.graph.trends import trends
     from skilltax.postings.model import Posting
     from skilltax.postings.read import read_postings
     from skilltax.postings.sample import sample_postings

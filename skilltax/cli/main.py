@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from skilltax import __version__
-from skilltax.cli import demo, discover, effect, evaluate, graph, show, tag, taxonomy
+from skilltax.cli import demo, discover, effect, evaluate, graph, questions, roles, show, tag, taxonomy
 from skilltax.errors import SkilltaxError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -17,6 +17,11 @@ app.command("tag")(tag.tag)
 app.command("explain")(tag.explain)
 app.command("show")(show.show)
 app.command("graph")(graph.graph)
+app.command("related")(questions.related)
+app.add_typer(roles.app, name="roles")
+app.command("gap")(questions.gap)
+app.command("match")(questions.match)
+app.command("trends")(questions.trends)
 app.command("discover")(discover.discover)
 app.command("coverage")(discover.coverage)
 app.command("evaluate")(evaluate.evaluate)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skilltax.cli.source import AsJson, Months, Source, Top, concept_id, period, read_have, read_source, show
+from skilltax.cli.source import AsJson, Months, Source, Top, concept_id, is_tags, period, read_have, read_source, show
 
 if TYPE_CHECKING:
     from skilltax.tagging.model import TaggedPosting
@@ -48,7 +48,9 @@ def gap(
     cv: Cv = None,
     source: Source = None,
     months: Months = None,
-    min_share: Annotated[float, typer.Option(min=0, max=1, help="Leave out what a smaller share of the role's postings name.")] = 0.05,
+    min_share: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out what a smaller share of the role's postings name.")
+    ] = 0.05,
     top: Top = 20,
     as_json: AsJson = False,
 ) -> None:
@@ -61,7 +63,9 @@ def gap(
 
 def match(
     cv: Annotated[Path, typer.Argument(exists=True, help="Your CV as .txt, .md or .html.")],
-    postings: Annotated[list[str], typer.Argument(help="Postings (files, folders), or tags that `skilltax tag` wrote (.jsonl).")],
+    postings: Annotated[
+        list[str], typer.Argument(help="Postings (files, folders), or tags that `skilltax tag` wrote (.jsonl).")
+    ],
     top: Top = 10,
     as_json: AsJson = False,
 ) -> None:
@@ -87,7 +91,7 @@ def match(
 
 def _tagged(inputs: list[str]) -> Iterator[TaggedPosting]:
     """Tagged postings as they are, others tagged."""
-    from skilltax.export.tags import is_tags, read_tags
+    from skilltax.export.tags import read_tags
     from skilltax.postings.read import read_postings
     from skilltax.tagging.tagger import Tagger
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
 import json
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 Source = Annotated[
     str | None,
-    typer.Option("--graph", help="Graph file, counts (.npz) or tags (.jsonl, - for standard input); the shipped counts without."),
+    typer.Option(
+        "--graph", help="Graph file, counts (.npz) or tags (.jsonl, - for standard input); the shipped counts without."
+    ),
 ]
 Months = Annotated[str | None, typer.Option(help="Only postings of these months: 2024-05..2024-09.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object: question, postings, notes, rows.")]
@@ -49,12 +51,17 @@ def read_source(path: str | None, *, roles: list[str] | None = None, months: str
     chosen = counts.select(roles=roles, months=period(months) if months else None)
     if not chosen.total:
         asked = " ".join([*(roles or ()), *([months] if months else [])])
-        raise SkilltaxError(
-            f"no posting of {asked}; roles: {', '.join(counts.roles) or 'none'}; months: {', '.join(filter(None, counts.months)) or 'none'}"
-            if asked
-            else f"{path}: holds no postings"
-        )
+        there = f"roles: {', '.join(counts.roles) or 'none'}; months: {', '.join(filter(None, counts.months)) or 'none'}"
+        raise SkilltaxError(f"no posting of {asked}; {there}" if asked else f"{path}: holds no postings")
     return chosen
+
+
+def is_tags(path: str) -> bool:
+    """Whether a file holds what `skilltax tag` wrote."""
+    if not path.endswith((".jsonl", ".jsonl.gz")) or not Path(path).is_file():
+        return False
+    with gzip.open(path, "rb") if path.endswith(".gz") else Path(path).open("rb") as file:
+        return b'"mentions":' in file.readline()
 
 
 def period(text: str) -> tuple[str, str]:
@@ -93,29 +100,7 @@ def show(answer: Answer[Any], as_json: bool) -> None:
         record = {"question": answer.question, "postings": answer.postings, "notes": answer.notes, "rows": rows}
         print(json.dumps(record, ensure_ascii=False))
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console(highlight=False, soft_wrap=False)
-    console.print(answer.head(), markup=False)
-    names, rows_ = answer.table()
-    table = Table(*(name.replace("_", " ") for name in names), box=None)
-    numeric = [bool(rows_) and all(_is_number(row[i]) for row in rows_) for i in range(len(names))]
-    for column, right in zip(table.columns, numeric, strict=True):
-        column.justify = "right" if right else "left"
-    for row in rows_:
-        table.add_row(*(cell.replace("[", r"\[") for cell in row))
-    console.print(table if rows_ else "nothing found")
-    for note in answer.notes:
-        print(f"Note: {note}", file=sys.stderr)
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell.replace(",", ""))
-    except ValueError:
-        return False
-    return True
+    print(answer)
 
 
 def read_have(have: list[str] | None, cv: Path | None, counts: Counts | None = None) -> list[str]:

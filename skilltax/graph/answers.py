@@ -54,22 +54,29 @@ class Answer(Sequence[Row], Generic[Row]):
 
     def head(self) -> str:
         """The question and what the answer rests on, in a line."""
-        return f"{self.question}: {self.postings:,} posting{'s' * (self.postings != 1)}"
+        return f"{self.question} (rests on {self.postings:,} posting{'s' * (self.postings != 1)})"
 
     def table(self) -> tuple[list[str], list[list[str]]]:
-        """Names of the columns, and the rows as text. Where a row has a label, its id is left out."""
+        """Names of the columns, and the rows as text. Where a row has a label, its id and category are left out."""
         if not self.rows:
             return [], []
-        names = [n for n in self.rows[0]._fields if n != "concept" or "label" not in self.rows[0]._fields]
+        fields = self.rows[0]._fields
+        names = [n for n in fields if n not in ("concept", "category") or "label" not in fields]
         return names, [[_text(getattr(row, name)) for name in names] for row in self.rows]
 
     def __str__(self) -> str:
         names, rows = self.table()
-        widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
-        lines = [
-            "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in (names, *rows) if line
-        ]
-        return "\n".join([self.head(), *lines, *(f"Note: {note}" for note in self.notes)])
+        lines = [self.head()] if rows else [self.head(), "nothing found"]
+        columns = [_column(name.replace("_", " "), cells) for name, cells in zip(names, zip(*rows, strict=True), strict=False)]
+        lines += ["  ".join(line).rstrip() for line in zip(*columns, strict=True)]
+        return "\n".join([*lines, *(f"Note: {note}" for note in self.notes)])
+
+
+def _column(name: str, cells: Sequence[str]) -> list[str]:
+    """A column as wide as its widest cell, numbers to the right."""
+    width = max(map(len, (name, *cells)))
+    right = all(cell.lstrip("-")[:1].isdigit() and " " not in cell for cell in cells)
+    return [cell.rjust(width) if right else cell.ljust(width) for cell in (name, *cells)]
 
 
 def _text(value: Any) -> str:

@@ -155,7 +155,8 @@ def role_graph(source: Counts | nx.Graph, *, min_postings: int = 5) -> nx.Graph:
     -------
     networkx.Graph
         Bipartite. Roles (``role:sre``, ``bipartite`` 0) with ``label`` and ``postings``; skills (1) with ``label``,
-        ``category``, ``kind``, ``postings``. Edges with ``count`` (= ``weight``), ``share`` of the role's postings and ``lift``.
+        ``category``, ``kind``, ``postings``. Edges with ``count`` (= ``weight``), ``share`` of the role's
+        postings and ``lift``.
     """
     counts = as_counts(source)
     graph = nx.Graph(
