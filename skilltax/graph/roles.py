@@ -105,7 +105,7 @@ def log_odds(one: Any, two: Any, prior: Any) -> tuple[Any, Any]:
     """Log-odds ratios of Monroe and others (2008), and their z: arrays of counts in the first, in the second, and of the prior.
 
     >>> [round(float(x[0]), 3) for x in log_odds(np.array([8.0, 2.0]), np.array([2.0, 8.0]), np.array([1.0, 1.0]))]
-    [2.197, 2.323]
+    [2.197, 3.296]
     """
     one, two = one + prior, two + prior
     with np.errstate(divide="ignore", invalid="ignore"):
