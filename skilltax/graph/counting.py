@@ -115,14 +115,15 @@ def count(
 
 def _counted(rows: Rows, choice: Choice, counts_as: Roll) -> Counts:
     """Count rows: one product of sparse matrices makes sets of them, one a stratum makes pairs of those."""
-    meant = list(rows.meanings(lambda key: _valid(key, choice), counts_as))
-    concepts = dict(sorted({c: node for _, nodes in meant for c, node in nodes.items()}.items()))
-    strata = sorted(rows.strata)
     chosen, duplicates = _chosen(rows, choice)
-    stratum = rows.ranked(rows.strata, strata)[rows.column("stratum")[chosen]]
+    strata, stratum = rows.strata_of(chosen)
     chosen, stratum = chosen[np.argsort(stratum, kind="stable")], np.sort(stratum)
+    mentioned = rows.matrix()[chosen]
+    there = set(np.unique(mentioned.indices).tolist())
+    meant = list(rows.meanings(lambda key: key.number in there and _valid(key, choice), counts_as))
+    concepts = dict(sorted({c: node for _, nodes in meant for c, node in nodes.items()}.items()))
     meaning = _meaning(meant, {c: i for i, c in enumerate(concepts)}, len(rows.keys))
-    sums = (rows.matrix()[chosen] @ meaning).tocsr()
+    sums = (mentioned @ meaning).tocsr()
     first = np.searchsorted(stratum, np.arange(len(strata) + 1))
     choose = sparse.csr_array((np.ones(len(chosen), np.int64), np.arange(len(chosen)), first), shape=(len(strata), len(chosen)))
     strongest = np.digitize(sums.data, [STEP ** (len(STRENGTHS) - 1 - i) for i in range(len(STRENGTHS))][::-1])

@@ -93,11 +93,14 @@ class Rows:
             if valid(key):
                 yield key, counts_as(key.concept, self._nodes[number])
 
-    def ranked(self, numbers: Numbers, order: Sequence[Any]) -> Any:
-        """For each number its place in an order of the things."""
-        ranks = np.empty(len(order), np.int64)
-        ranks[[numbers[thing] for thing in order]] = np.arange(len(order))
-        return ranks
+    def strata_of(self, postings: Any) -> tuple[list[Stratum], Any]:
+        """The strata of some postings, sorted, and for each posting the place of its own."""
+        number = self.column("stratum")[postings]
+        names = {n: stratum for stratum, n in self.strata.items()}
+        strata = sorted(names[n] for n in np.unique(number).tolist())
+        place = np.zeros(len(names), np.int64)
+        place[[self.strata[stratum] for stratum in strata]] = np.arange(len(strata))
+        return strata, place[number]
 
     def matrix(self) -> Any:
         """Postings by keys: a one for each mention."""
