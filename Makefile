@@ -6,15 +6,24 @@ POSTINGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check fmt effect clean test-all bench
+.PHONY: demo test check fmt effect clean test-all browser bench
 
 demo: $(VENV)/installed
 	$(BIN)/skilltax demo -o demo
 
 test: check
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --ignore tests/browser
 
-test-all: test
+test-all: test browser
+
+# The pages in a real Chromium, and their bundle built anew. Chromium comes from Debian's packages where it is missing and may be installed.
+browser: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group browser
+	@if ! { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-dejavu >/dev/null; fi
+	@if command -v npm >/dev/null; then npm --prefix web ci --silent && npm --prefix web run --silent check; \
+		else echo "skipped: the bundle is not built anew, since npm is missing" >&2; fi
+	$(BIN)/pytest tests/browser
 
 check: $(VENV)/installed
 	$(BIN)/ruff format --check .

@@ -32,6 +32,8 @@ export function readGraph(raw) {
     hasCommunities: Boolean(columns.community),
     hasRoles: raw.roles.names.length > 0 && Boolean(columns.roles),
     hasBackbone: Boolean(edges.backbone),
+    // Few postings prove few links: a backbone that leaves most skills alone is no first look.
+    hasWideBackbone: Boolean(edges.backbone) && 2 * edges.backbone.filter(Boolean).length >= nodes.length,
     categories: groups(nodes, "category"),
     communities: groups(nodes, "community").filter(([id]) => id >= 0),
     // Edges from the strongest to the weakest by a measure; sorted once for each.

@@ -205,7 +205,7 @@ export class Stage {
 
   cameraText() {
     const { x, y, ratio, angle } = this.camera.getState();
-    return [x, y, ratio, angle].map((value) => Number(value.toFixed(4))).join();
+    return [x, y, ratio, angle].map((value) => Number(value.toFixed(7))).join();
   }
 
   setCamera(text) {

@@ -30,7 +30,7 @@ export function start(data) {
     ...START,
     colour: data.hasCommunities ? "community" : "category",
     measure: measure ?? ranks[0]?.key ?? "",
-    backbone: data.hasBackbone,
+    backbone: data.hasWideBackbone,
   };
 }
 
