@@ -6,7 +6,7 @@ POSTINGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check fmt effect clean test-all browser bench
+.PHONY: demo test check fmt effect clean test-all consumers browser bench
 
 demo: $(VENV)/installed
 	$(BIN)/skilltax demo -o demo
@@ -14,7 +14,11 @@ demo: $(VENV)/installed
 test: check
 	$(BIN)/pytest -n 2 --ignore tests/browser
 
-test-all: test browser
+test-all: consumers test browser
+
+# Programs of the JavaScript world that read our graph files; tests/export/test_consumers.py runs them where they are.
+consumers:
+	cd tests/node && npm ci --silent --no-audit --no-fund
 
 # The pages in a real Chromium, and their bundle built anew. Chromium comes from Debian's packages where it is missing and may be installed.
 browser: $(VENV)/installed

@@ -95,7 +95,9 @@ def test_duckdb(graph: nx.Graph, files: dict[str, list[Path]], suffix: str) -> N
     n, postings = duckdb.execute(f"select count(*), sum(postings) from {nodes}").fetchall()[0]
     label, community, x = duckdb.execute(f"select label, community, x from {nodes} where id = 'python'").fetchall()[0]
     m, counts = duckdb.execute(f"select count(*), sum(count) from {edges}").fetchall()[0]
-    npmi, backbone = duckdb.execute(f"select npmi, backbone from {edges} where source = 'aws' and target = 'python'").fetchall()[0]
+    npmi, backbone = duckdb.execute(
+        f"select npmi, backbone from {edges} where source = 'aws' and target = 'python'"
+    ).fetchall()[0]
     seen = {"nodes": n, "edges": m, "postings": postings, "label": label, "community": community, "x": x}
     check(graph, {**seen, "counts": counts, "npmi": npmi, "backbone": backbone})
 
