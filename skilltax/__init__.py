@@ -27,6 +27,7 @@ _HOMES = {
     "build_graph": "skilltax.graph.build",
     "contrast": "skilltax.graph.roles",
     "count": "skilltax.graph.counting",
+    "draw_answer": "skilltax.export.charts",
     "draw_graph": "skilltax.export.pictures",
     "explore": "skilltax.export.explorer",
     "gap": "skilltax.graph.gap",
@@ -60,6 +61,7 @@ __all__ = ["__version__", *_HOMES]
 
 if TYPE_CHECKING:
     from skilltax.errors import PostingError, SkilltaxError, TaxonomyError
+    from skilltax.export.charts import draw_answer
     from skilltax.export.counts import read_counts, save_counts
     from skilltax.export.explorer import explore
     from skilltax.export.graphs import read_graph, write_graph

@@ -57,7 +57,7 @@ def draw_graph(
     """
     if colour not in ("community", "category"):
         raise SkilltaxError(f"colour {colour}: unknown; known are community, category")
-    figure = _figure(size)
+    figure = blank(size)
     axes = figure.add_axes((0.01, 0.09, 0.98, 0.86 if title else 0.9))
     axes.set_axis_off()
     if title:
@@ -100,7 +100,8 @@ def picture(figure: Figure, form: str) -> bytes:
     return buffer.getvalue()
 
 
-def _figure(size: tuple[float, float]) -> Figure:
+def blank(size: tuple[float, float]) -> Figure:
+    """An empty figure of a size in inches."""
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
@@ -145,14 +146,16 @@ def _legend(figure: Figure, graph: nx.Graph, colour: str, colours: dict[Any, str
 
     names = graph.graph.get("communities") if colour == "community" else None
     named = {g: (names.get(str(g), f"community {g}") if isinstance(names, dict) else str(g)) for g in colours}
-    dots = [Line2D([], [], marker="o", linestyle="", markersize=6, color=c, label=_plain(named[g])) for g, c in colours.items()]
+    dots = [
+        Line2D([], [], marker="o", linestyle="", markersize=6, color=c, label=plain_text(named[g])) for g, c in colours.items()
+    ]
     if any(graph.nodes[n].get(colour) not in colours for n in nodes):
         dots.append(Line2D([], [], marker="o", linestyle="", markersize=6, color=REST, label="others"))
     if len(dots) > 1:
         figure.legend(handles=dots, loc="lower left", fontsize=7.5, frameon=False, labelcolor=QUIET, ncols=4, handletextpad=0.2)
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """A text without what matplotlib takes for mathematics or, at the front, for a label not to be shown."""
     return text.replace("$", r"\$").lstrip("_")
 
