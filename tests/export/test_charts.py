@@ -53,14 +53,14 @@ def test_a_profile_shows_shares_the_most_typical_on_top() -> None:
         pytest.approx([5, 20]),
         pytest.approx([40, 60]),
     ]
-    assert "What sre asks for (rests on 40 postings)" in axes.get_title(loc="left")
+    assert "What sre asks for (rests on 40 postings)" in figure.get_suptitle()
 
 
 def test_a_contrast_shows_both_shares() -> None:
     figure = draw_answer(CONTRAST, title="Mine")
     assert places(figure) == pytest.approx([50, 10])
     assert colours(figure) == [GROUPS[0], GROUPS[1]]
-    assert figure.axes[0].get_title(loc="left") == "Mine"
+    assert figure.get_suptitle() == "Mine"
 
 
 def test_periods_show_changes_grey_where_they_may_be_chance() -> None:
