@@ -43,6 +43,8 @@ LINE = re.compile(
 BEFORE_BOLD = re.compile(r"(?:\*\*|__|<(?:b|strong|h[1-6]|u|dt)\b[^<>]*>)\W*$")
 AFTER_BOLD = re.compile(r"\W*(?:\*\*|__|</(?:b|strong|h[1-6]|u|dt)\s*>)")
 EDGES = " \t:*_#-–—.!?…()[]|\"'“”&•"
+OF_A_LIST = re.compile(r"(?:experience|knowledge|familiarity|proficiency|understanding|exposure)\b", re.I)
+BOTH_KINDS = re.compile(r"\b(?:required|requirements?|minimum|basic|must|mandatory|essential)\b(?! but\b)")
 LABEL = re.compile(r"([^\n:]{3,50}):\s+\S")
 
 
@@ -71,7 +73,7 @@ class Sections:
             start, end = match.span("body")
             mark = match["mark"] or ""
             item = bool(mark) and mark[0] != "#"
-            named = self._heading(view, start, end, mark)
+            named = self._heading(view, start, end, mark, section)
             if not found and mark.startswith("#") and not named:
                 found.append(Line(start, end, "title", True, False))
                 continue
@@ -82,8 +84,11 @@ class Sections:
                 found.append(Line(start, end, section, True, item))
         return found
 
-    def _heading(self, view: View, start: int, end: int, mark: str) -> str | None:
-        """The section that a heading begins, "" for a heading of no known kind, None for a line that is none."""
+    def _heading(self, view: View, start: int, end: int, mark: str, section: str) -> str | None:
+        """The section that a heading begins, "" for a heading of no known kind, None for a line that is none.
+
+        `section` is that of the heading above: `Experience with these tools:` inside a preferred list begins no other.
+        """
         if end - start > LONGEST_HEADING:
             return None
         text = view.text[start:end]
@@ -94,12 +99,31 @@ class Sections:
             return None
         if text[-1] in ",;" or (mark and mark[0] != "#" and not text.endswith(":")):
             return None
-        return self.named(text)
+        weak = not mark.startswith("#") and not _bold(view, start, end)
+        named = self.named(text, weak)
+        stays = weak and section == "preferred" and named in ("requirements", "stack") and OF_A_LIST.match(text)
+        return "" if stays else named
 
-    def named(self, heading: str) -> str:
-        """The section that the text of a heading names, "" where it holds no known phrase."""
-        phrases = self._inside.findall(_bare(heading))
-        return self._sections[max(phrases, key=len)] if phrases else ""
+    def named(self, heading: str, weak: bool = False) -> str:
+        """The section that the text of a heading names, "" where it holds no known phrase.
+
+        Of several phrases the longest decides. But what says `preferred` says so whatever else it names (`experience with
+        these is a plus`), unless it speaks of both kinds.
+
+        Parameters
+        ----------
+        heading : str
+            The text.
+        weak : bool
+            Whether only a colon makes it a heading: then a phrase counts where it is at least half of it.
+        """
+        bare = _bare(heading)
+        phrases = self._inside.findall(bare)
+        named = {self._sections[p] for p in phrases}
+        if "preferred" in named and not BOTH_KINDS.search(bare):
+            return "preferred"
+        longest = max(phrases, key=len, default="")
+        return "" if not longest or (weak and 2 * len(longest) < len(bare)) else self._sections[longest]
 
     def _labelled(self, text: str) -> str | None:
         """The section of a line that brings its own heading: ``Nice to have: Rust``."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -95,11 +96,11 @@ class Matcher:
             What the posting's own employer is called, as keys: that is no skill, unless it stands in a list of them.
         """
         hits = list(hits)
-        vetoes: dict[str, list[tuple[int, int, str]]] = {}
+        vetoes: dict[str, list[tuple[int, int, Entry]]] = {}
         for start, end, readings in hits:
             for entry in readings:
                 if entry.vetoes:
-                    vetoes.setdefault(entry.concept, []).append((start, end, entry.written))
+                    vetoes.setdefault(entry.concept, []).append((start, end, entry))
         sure: list[Candidate] = []
         open_: list[Candidate] = []
         refused: list[Candidate] = []
@@ -112,7 +113,7 @@ class Matcher:
                 else:
                     one = _innermost(_by_case(text, start, end, entry))
                 if entry.concept in vetoes and one.kept:
-                    one = _vetoed(one, start, end, vetoes[entry.concept])
+                    one = _vetoed(one, text[start:end], start, end, vetoes[entry.concept])
                 if not one.kept:
                     refused.append(one)
                 elif entry.gate.needs and not entry.is_phrase:
@@ -125,7 +126,7 @@ class Matcher:
             beside: dict[int, list[Candidate]] = {}
             for one in won:
                 beside.setdefault(list_at(one.start), []).append(one)
-            judged = [self._beside(text, one, beside.get(list_at(one.start), ())) for one in open_]
+            judged = self._together(text, [self._beside(text, one, beside.get(list_at(one.start), ())) for one in open_])
             refused += (one for one in judged if not one.kept)
             if kept_now := [one for one in judged if one.kept]:
                 won, lost = longest([*sure, *kept_now])
@@ -144,6 +145,21 @@ class Matcher:
                 return one._replace(rule="neighbour", evidence=text[other.start : other.end])
         return one._replace(rule="neighbour?", evidence="needs " + " or ".join(needs))
 
+    def _together(self, text: str, judged: list[Candidate]) -> list[Candidate]:
+        """The candidates, those kept that stand next to each other in a list and are each what the other needs: Slack, Zoom."""
+        waiting = sorted((c for c in judged if not c.kept), key=itemgetter(0))
+        saved: dict[Candidate, Candidate] = {}
+        for a, b in pairwise(waiting):
+            if (
+                a.entry.concept != b.entry.concept
+                and LISTED.fullmatch(text, a.end, b.start)
+                and not self._circle(b.entry.concept).isdisjoint(a.entry.gate.needs)
+                and not self._circle(a.entry.concept).isdisjoint(b.entry.gate.needs)
+            ):
+                saved[a] = a._replace(rule="neighbour", evidence=text[b.start : b.end])
+                saved[b] = b._replace(rule="neighbour", evidence=text[a.start : a.end])
+        return [saved.get(c, c) for c in judged]
+
     def _circle(self, concept_id: str) -> frozenset[str]:
         """A concept, its category and what stands above it: what a gate may need."""
         if concept_id not in self._circles:
@@ -152,11 +168,15 @@ class Matcher:
         return self._circles[concept_id]
 
 
-def _vetoed(one: Candidate, start: int, end: int, vetoes: Iterable[tuple[int, int, str]]) -> Candidate:
-    """The candidate, refused if what was matched lies inside a longer `never` phrase of its concept."""
-    for first, last, phrase in vetoes:
-        if first <= start and end <= last and end - start < last - first:
-            return one._replace(rule="veto", evidence=phrase)
+def _vetoed(one: Candidate, written: str, start: int, end: int, vetoes: Iterable[tuple[int, int, Entry]]) -> Candidate:
+    """The candidate, refused if what was matched lies inside a longer `never` phrase of its concept.
+
+    Where the form that the phrase is about asks for its case, other spellings are free: `and react` leaves `and React`.
+    """
+    for first, last, veto in vetoes:
+        inside = first <= start and end <= last and end - start < last - first
+        if inside and (veto.gate.case == "any" or veto.form in (one.entry.form, written)):
+            return one._replace(rule="veto", evidence=veto.written)
     return one
 
 

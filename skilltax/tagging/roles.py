@@ -17,6 +17,11 @@ CALLED = re.compile(
     r"[^.\n]{0,40})",
     re.I,
 )
+PERSON_ENDS = re.compile(
+    r"\s(?:reporting|reports|who|that|which|to|with|working|responsible)\b"
+)  # what follows is said of others
+TITLE_PART = re.compile(r"\s*(?:,|\(|\s[–—|-]\s)")
+TECHNICAL_STAFF = re.compile(r"\b(?:member of (?:the )?)?technical staff\b", re.I)  # a title, not a level
 PHRASE, TIMES = 3, 2  # what a phrase counts, and how often at the most
 FIRST = 1500  # characters of a posting in which it says whom it is looking for
 
@@ -48,20 +53,27 @@ class Roles:
         self._signs = phrase_scan(p for record in evidence["families"].values() for p in record["phrases"])
 
     def family(self, title: str) -> str | None:
-        """The family that a title names, None where it names none narrower than software."""
+        """The family that a title names, None where it names none narrower than software.
+
+        What stands before the first comma, bracket or dash decides where it names one: `Security Engineer, Blockchain`.
+        """
+        head = TITLE_PART.split(title, maxsplit=1)[0]
+        return self._family(head) or (self._family(title) if head != title else None)
+
+    def _family(self, title: str) -> str | None:
         found = [self._families[p] for _, _, p in self._titles.find(fold(title)) if p in self._families]
         return min(found, key=self._order.__getitem__) if found else None
 
     def seniority(self, title: str, family: str | None = None) -> str:
         """The level that a title names, else ``unspecified``."""
-        found = {self._levels[p] for _, _, p in self._level_scan.find(fold(title))}
+        found = {self._levels[p] for _, _, p in self._level_scan.find(fold(TECHNICAL_STAFF.sub("", title)))}
         if family in self._not_managers:
             found.discard("manager")
         return min(found, key=self._level_order.__getitem__) if found else "unspecified"
 
     def called(self, text: str) -> list[str]:
         """What the first lines call the person they look for: ``a Senior Backend Engineer``."""
-        return [SPACES.sub(" ", m[1]) for m in CALLED.finditer(text[:FIRST])]
+        return [SPACES.sub(" ", PERSON_ENDS.split(m[1], maxsplit=1)[0]) for m in CALLED.finditer(text[:FIRST])]
 
     def evident(self, folded: Folded, skills: Iterable[tuple[str, str]]) -> str:
         """The family that a text speaks for: by its phrases, and by the concepts it names, each with its category."""

@@ -13,7 +13,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from skilltax.taxonomy.forms import flat, lower
+from skilltax.taxonomy.forms import flat, lower, straight
 
 TIMES = re.compile(r"x(?<=[0-9]x)(?=[A-Z])")  # 8xH100: eight of them; begins with a letter, which scans fast
 
@@ -26,7 +26,7 @@ class Folded(NamedTuple):
     text : str
         As it is.
     low : str
-        In lower case, of the same length.
+        In lower case, of the same length, with straight apostrophes.
     flat : bytes
         One byte a character, a space before and after.
     """
@@ -38,7 +38,7 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """Make a text ready for scanning."""
-    return Folded(text, lower(text), b" " + flat(TIMES.sub(" ", text)) + b" ")
+    return Folded(text, straight(lower(text)), b" " + flat(TIMES.sub(" ", text)) + b" ")
 
 
 Phrase = TypeVar("Phrase")

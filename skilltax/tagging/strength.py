@@ -22,6 +22,14 @@ COMMA = re.compile(r",(?!\d)")
 CONJUNCTION = re.compile(r"\s*(?:and|or|and/or|&)\b")
 LISTED = re.compile(r"[\s,/&]*(?:(?:and|or|and/or|nor)\b[\s,/&]*)*")
 RIGHT_BEHIND = re.compile(r"\s+(?:(?:the|a|an|any|our)\s+)?")
+COLON = re.compile(r"\s*(?::|\s[–—-])\s")
+THIS = re.compile(r"[\s.(]*(?:(?:this|that|it|these|they)\b.{0,20}|(?:is|are)\s)?(?:an?\s)?\s*$", re.I)
+OWN_NOUN = re.compile(r"\b(?:certifi\w+|degree|licen[cs]e|clearance)\b", re.I)  # (certification is a plus) speaks of itself
+OPENER = re.compile(
+    r"\W*(?:\w+\s){0,3}(?:experience|familiarity|familiar|knowledge|exposure|proficiency|understanding|expertise|background)\b",
+    re.I,
+)
+EXAMPLES = re.compile(r"\b(?:such as|like|including|e\.g\.)", re.I)
 YOU = re.compile(r",?\s+you\b")  # without Linux you will not be happy here
 
 
@@ -105,18 +113,39 @@ def _cued(text: str, line: Line, cues: Sequence[Cue], spans: Sequence[tuple[int,
         i = bisect_right(ends, cue.start) - 1
         clause_start, clause_end = ends[i], ends[min(i + 1, len(ends) - 1)]
         inner = _parenthesis(text, clause_start, clause_end, cue.start)
-        if cue.direction == "next":
+        if line.item and _stands_alone(text, line, cue, inner or (clause_start, clause_end), spans):
+            low, high = line.start, line.end
+        elif cue.direction == "after" and (colon := COLON.match(text, cue.end, clause_end)):
+            low, high = colon.end(), clause_end
+        elif cue.direction == "next":
             low, high = cue.end, _list_end(text, cue.end, clause_end, spans)
         elif cue.direction == "before":
             low, high = cue.end, inner[1] if inner else clause_end
+            if cue.start == line.start:  # Ideally, Kafka; Git; and Python
+                sentence = SENTENCE_END.search(text, cue.end, line.end)
+                high = max(high, sentence.start() if sentence else line.end)
         else:
             low, high = _back_to(text, clause_start, cue, inner, spans), cue.start
         for span in spans:
             if low <= span[0] and span[1] <= high:
-                distance = cue.start - span[1] if cue.direction == "after" else span[0] - cue.end
+                distance = cue.start - span[1] if span[1] <= cue.start else span[0] - cue.end
                 if span not in reached or distance < reached[span][0]:
                     reached[span] = distance, cue.strength
     return {span: strength for span, (_, strength) in reached.items()}
+
+
+def _stands_alone(text: str, line: Line, cue: Cue, scope: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a cue stands in a bracket that begins its item, or in a sentence of its own that ends it, and names nothing.
+
+    Such a cue speaks of the whole item: `(Optional) Compilers such as MLIR`, `Extend MLIR and TVM. (This is a plus.)`
+    """
+    start, end = scope
+    if cue.direction == "next" or any(start <= s[0] < end for s in spans):
+        return False
+    opens = text[start : start + 1] == "(" and start <= line.start + 1
+    said = text[line.start : start].rstrip().endswith((".", "!"))
+    closes = said and not text[end : line.end].strip(" .)") and THIS.match(text, start, cue.start) is not None
+    return opens or closes
 
 
 def _list_end(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> int:
@@ -148,6 +177,8 @@ def _back_to(text: str, start: int, cue: Cue, inner: tuple[int, int] | None, spa
     where a conjunction or no comma joins it, else of what stands behind the last comma.
     """
     head = cue.start
+    if inner and OWN_NOUN.search(text, inner[0], cue.start):
+        return head
     if inner and not any(inner[0] < s[0] < cue.start for s in spans):
         head = inner[0]
     elif inner:
@@ -156,6 +187,8 @@ def _back_to(text: str, start: int, cue: Cue, inner: tuple[int, int] | None, spa
     if not commas:
         return start
     last = commas[-1] + 1
+    if OPENER.match(text, start) and EXAMPLES.search(text, start, commas[0]):
+        return start
     if not any(last <= s[0] and s[1] <= head for s in spans):
         return start
     if CONJUNCTION.match(text, last):

@@ -83,6 +83,8 @@ def _suffixes(form: str) -> Iterator[str]:
 
 def _plurals(form: str) -> Iterator[str]:
     last = LAST.search(form)[0]  # type: ignore[index]
+    if last.endswith("ysis"):  # analyses
+        yield form[:-2] + "es"
     if not ACRONYM_OR_PLAIN.fullmatch(last) or NO_PLURAL.search(last):
         return
     if last.endswith("y") and last[-2] not in "aeiou":
@@ -118,7 +120,16 @@ def key(text: str) -> str:
     >>> key("İstanbul  DB")
     'İstanbul db'
     """
-    return lower(" ".join(text.split()))
+    return straight(lower(" ".join(text.split())))
+
+
+def straight(text: str) -> str:
+    """A text with the apostrophe of a typewriter, as keys and cues have it.
+
+    >>> straight("isn’t")
+    "isn't"
+    """
+    return text.replace("’", "'")
 
 
 def lower(text: str) -> str:

@@ -107,7 +107,7 @@ def entries_of(concept: Concept) -> dict[str, list[Entry]]:
     for form, gate in concept.match.items():
         for phrase in gate.never:
             for written in variants(phrase):
-                add(written, Entry(concept.id, form, phrase, vetoes=True, kind=concept.kind))
+                add(written, Entry(concept.id, form, phrase, gate, vetoes=True, kind=concept.kind))
         for phrase in gate.always:
             for written in variants(phrase):
                 add(written, Entry(concept.id, form, written, OPEN, form, False, concept.kind))
