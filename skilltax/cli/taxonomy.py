@@ -32,7 +32,7 @@ def check(
     folder = folder or shipped_folder()
     try:
         taxonomy = load(folder)
-        problems = find_problems(taxonomy, tuple(read_folder(folder)), Tagger(taxonomy).concepts)
+        problems = find_problems(taxonomy, tuple(read_folder(folder)), Tagger(taxonomy).named)
     except TaxonomyError as error:
         problems, taxonomy = list(error.problems), None
     for problem in problems:

@@ -24,7 +24,7 @@ from skilltax.tagging.strength import Strengths
 from skilltax.tagging.values import Place, Values, read_values
 from skilltax.taxonomy.lexicon import lexicon
 from skilltax.taxonomy.load import load
-from skilltax.taxonomy.model import Concept, Taxonomy
+from skilltax.taxonomy.model import Concept, Named, Taxonomy
 
 LONGEST_TITLE = 120  # characters
 FEW_WORDS = 5
@@ -87,7 +87,12 @@ class Tagger:
 
     def concepts(self, text: str) -> frozenset[str]:
         """The concepts that a text names, whatever it says of them."""
-        return frozenset(c.entry.concept for c in self.read(text).candidates if c.kept)
+        return frozenset(named.concept for named in self.named(text))
+
+    def named(self, text: str) -> list[Named]:
+        """The concepts that a text names, each with its span: what the conditions of a taxonomy are tried on."""
+        read = self.read(text)
+        return [Named(*read.view.original(c.start, c.end), c.entry.concept) for c in read.candidates if c.kept]
 
     def read(self, text: str, company: str | None = None) -> Read:
         """Clean a text, find its lines and every candidate."""
