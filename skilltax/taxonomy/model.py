@@ -71,8 +71,13 @@ class Concept(Record):
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """Every form as typed: the label, the aliases, the hidden ones."""
-        return (self.label, *self.aliases, *self.hidden) if self.matched else ()
+        """Every form as typed: the label, the aliases, the hidden ones; none where the concept is not matched."""
+        return self.written if self.matched else ()
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Every form as typed, matched or not."""
+        return (self.label, *self.aliases, *self.hidden)
 
 
 class Named(NamedTuple):

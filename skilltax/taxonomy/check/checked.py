@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -47,6 +47,15 @@ class Checked:
     def concepts(self) -> tuple[Concept, ...]:
         """The concepts that stand in the sources: those that are examined."""
         return tuple(concept for concept in self.taxonomy if concept.id in self._homes)
+
+    def examined(self, *concepts: Concept) -> Concept | None:
+        """The first of some concepts that is examined."""
+        return next((concept for concept in concepts if concept.id in self._homes), None)
+
+    def given(self, concept: Concept, field: str) -> Sequence[str]:
+        """A list of texts as the examined file gives it: an overlay does not answer for what it lies on."""
+        found = self._homes[concept.id].data[concept.id].get(field, ())
+        return found if concept.matched else ()
 
     def named_in(self, text: str) -> frozenset[str]:
         """The concepts that the real matcher finds in a text."""

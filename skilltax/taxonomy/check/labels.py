@@ -47,11 +47,16 @@ def nothing_collides(c: Checked) -> Iterator[Problem]:
             if (first, second) in told:
                 continue
             told.add((first, second))
+            if (blamed := c.examined(b, a)) is None:
+                continue
+            other = a if blamed is b else b
             if second not in a.distinct_from and first not in b.distinct_from:
-                where = f"{first} ({a.category})"
-                yield c.at(b, "label", f"“{one}” also names {where}", "drop the form from one, or gate both: distinct_from")
+                where = f"{other.id} ({other.category})"
+                yield c.at(
+                    blamed, "label", f"“{one}” also names {where}", "drop the form from one, or gate both: distinct_from"
+                )
             elif not all(e.gate != OPEN or e.is_phrase for e in entries if not e.vetoes):
-                yield c.at(b, "match", f"“{one}” names {first} too and has no gate", "gate the form on both sides")
+                yield c.at(blamed, "match", f"“{one}” names {other.id} too and has no gate", "gate the form on both sides")
 
 
 def unsafe_forms_have_gates(c: Checked) -> Iterator[Problem]:

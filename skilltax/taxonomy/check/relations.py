@@ -32,8 +32,10 @@ def mapped_ids_are_unique(c: Checked) -> Iterator[Problem]:
     owners: dict[tuple[str, str], str] = {}
     for concept in c.taxonomy:
         for scheme, value in concept.ids.items():
-            if (first := owners.setdefault((scheme, value), concept.id)) != concept.id:
-                yield c.at(concept, "ids", f"{scheme} {value} is also {first}", "keep the right one")
+            first = c.taxonomy[owners.setdefault((scheme, value), concept.id)]
+            if first is not concept and (blamed := c.examined(concept, first)):
+                other = first if blamed is concept else concept
+                yield c.at(blamed, "ids", f"{scheme} {value} is also {other.id}", "keep the right one")
 
 
 def hierarchy_is_acyclic(c: Checked) -> Iterator[Problem]:

@@ -46,10 +46,10 @@ class Cell(NamedTuple):
 def examples_hit_and_decoys_miss(c: Checked) -> Iterator[Problem]:
     """Every example is tagged as its concept by the real matcher, and no decoy is."""
     for concept in c.concepts:
-        for text in concept.examples:
+        for text in c.given(concept, "examples"):
             if concept.id not in c.named_in(text):
                 yield c.at(concept, "examples", f"“{text}” is not tagged", "mend the gate or the example")
-        for text in concept.decoys:
+        for text in c.given(concept, "decoys"):
             if concept.id in c.named_in(text):
                 yield c.at(concept, "decoys", f"“{text}” is tagged", "gate the form, or mend the decoy")
 
@@ -59,7 +59,7 @@ def examples_hold_in_lists_and_markup(c: Checked) -> Iterator[Problem]:
     for concept in c.concepts:
         if not concept.match:
             continue
-        for text in concept.examples:
+        for text in c.given(concept, "examples"):
             for context in (*AROUND_SENTENCES, None):
                 written = context.format(text) if context else text.replace(" ", "\u00a0")
                 if concept.id not in c.named_in(written) and concept.id in c.named_in(text):
