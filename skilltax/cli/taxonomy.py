@@ -10,9 +10,15 @@ from typing import Annotated, Any
 import typer
 
 from skilltax.errors import SkilltaxError, TaxonomyError
+from skilltax.export.files import whole
 from skilltax.tagging.tagger import Tagger
+from skilltax.taxonomy.check import CONDITIONS
 from skilltax.taxonomy.check import check as find_problems
+from skilltax.taxonomy.check.records import canonical_files
+from skilltax.taxonomy.ledger import NAME as LEDGER
+from skilltax.taxonomy.ledger import read_ledger, write_ledger
 from skilltax.taxonomy.load import canonical, load, read_folder, shipped_folder
+from skilltax.taxonomy.neighbours import neighbours
 from skilltax.taxonomy.resolve import Resolver
 from skilltax.taxonomy.schema import NAME, schema
 
@@ -26,13 +32,28 @@ Folder = Annotated[
 
 @app.command()
 def check(
-    folder: Folder = None, as_json: Annotated[bool, typer.Option("--json", help="One JSON object a problem.")] = False
+    folder: Folder = None,
+    overlay: Annotated[
+        list[Path] | None, typer.Option(help="Examine this folder, which lies on the taxonomy; again for more of them.")
+    ] = None,
+    near: Annotated[bool, typer.Option("--neighbours", help="List forms that one letter tells apart, for review.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a problem.")] = False,
 ) -> None:
-    """Find every problem of a taxonomy, each with file, line and remedy. Exit 1 where there is one."""
+    """Find every problem of a taxonomy, each with file, line and remedy. Exit 1 where there is one.
+
+    The shipped taxonomy takes about 40 seconds: each of its 46,000 forms is tried in 16 contexts.
+    """
     folder = folder or shipped_folder()
+    layers = [folder, *(overlay or ())]
+    if near:
+        _list_neighbours(layers, as_json)
+        return
     try:
-        taxonomy = load(folder)
-        problems = find_problems(taxonomy, tuple(read_folder(folder)), Tagger(taxonomy).concepts)
+        taxonomy = load(*layers)
+        examined = tuple(source for layer in overlay or [folder] for source in read_folder(layer))
+        released = frozenset[str]() if overlay else read_ledger(folder)
+        conditions = [one for one in CONDITIONS if not (overlay and one is canonical_files)]  # format is the owner's affair
+        problems = find_problems(taxonomy, examined, Tagger(taxonomy).named, released, conditions)
     except TaxonomyError as error:
         problems, taxonomy = list(error.problems), None
     for problem in problems:
@@ -40,6 +61,25 @@ def check(
     size = f"{len(taxonomy)} concepts, " if taxonomy else ""
     print(f"{size}{len(problems)} problem{'s' * (len(problems) != 1)}", file=sys.stderr)
     raise typer.Exit(bool(problems))
+
+
+def _list_neighbours(layers: list[Path], as_json: bool) -> None:
+    found = neighbours(load(*layers))
+    for pair in found:
+        told = f"{pair.form} ({pair.concept})  {pair.other} ({pair.other_concept})"
+        print(json.dumps(pair._asdict(), ensure_ascii=False) if as_json else told)
+    print(f"{len(found)} pairs of forms that one letter tells apart", file=sys.stderr)
+
+
+@app.command()
+def release(folder: Folder = None) -> None:
+    """Make the ids of today permanent: add them to ids.txt. Part of making a version; `check` then guards them."""
+    folder = folder or shipped_folder()
+    before = read_ledger(folder)
+    ids = before | load(folder).concepts.keys()
+    with whole(folder / LEDGER) as file:
+        file.write(write_ledger(ids).encode())
+    print(f"{LEDGER}: {len(ids)} ids, {len(ids) - len(before)} of them new", file=sys.stderr)
 
 
 @app.command("format")

@@ -200,6 +200,8 @@ LINK_END = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 LINK = re.compile(r"!?\[(?=[^\]\n]*\]\()")
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 EMPHASIS = re.compile(r"[*_`~]+")
+CLOSES = {mark: re.compile(rf"(?<=\S){re.escape(mark)}(?![^\W_])") for mark in "*_"}
+OPENS = {mark: re.compile(rf"(?<![^\W_]){re.escape(mark)}(?=\S)") for mark in "*_"}
 WIDE_GAP = re.compile(r"  +(?=\S)")
 ODD = re.compile(
     "[\t\r\x0b\x0c\x85\xa0\xad\u2000-\u200f\u2010\u2011\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\uff01-\uff5e"
@@ -237,7 +239,7 @@ def _rest(text: str) -> list[Edit]:
 
 
 def _is_emphasis(text: str, start: int, end: int) -> bool:
-    """Whether a run of ``*_`~`` is Markdown's: not a bullet, not ``snake_case``, not ``~5``."""
+    """Whether a run of ``*_`~`` is Markdown's: not a bullet, not ``snake_case``, not ``~5``, not ``*nix``."""
     if end - start > 1 or text[start] == "`":
         return True
     if text[start] == "~":
@@ -246,7 +248,14 @@ def _is_emphasis(text: str, start: int, end: int) -> bool:
     after = text[end] if end < len(text) else "\n"
     opens = not before.isalnum() and not after.isspace()
     closes = not before.isspace() and not after.isalnum()
-    return opens or closes
+    if opens and CLOSES[text[start]].search(text, end, _line_end(text, end)):
+        return True
+    return closes and OPENS[text[start]].search(text, text.rfind("\n", 0, start) + 1, start) is not None
+
+
+def _line_end(text: str, at: int) -> int:
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found
 
 
 def _plain(text: str, at: int) -> str:

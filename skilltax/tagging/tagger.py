@@ -23,7 +23,7 @@ from skilltax.tagging.strength import Strengths
 from skilltax.tagging.values import Place, read_values
 from skilltax.taxonomy.compiled import lexicon
 from skilltax.taxonomy.load import load
-from skilltax.taxonomy.model import Taxonomy
+from skilltax.taxonomy.model import Named, Taxonomy
 
 LONGEST_TITLE = 120  # characters
 FEW_WORDS = 5
@@ -99,7 +99,12 @@ class Tagger:
 
     def concepts(self, text: str) -> frozenset[str]:
         """The concepts that a text names, whatever it says of them."""
-        return frozenset(c.entry.concept for c in self.read(text).kept)
+        return frozenset(named.concept for named in self.named(text))
+
+    def named(self, text: str) -> list[Named]:
+        """The concepts that a text names, each with its span: what the conditions of a taxonomy are tried on."""
+        read = self.read(text)
+        return [Named(*read.view.original(c.start, c.end), c.entry.concept) for c in read.kept]
 
     def read(self, text: str, company: str | None = None) -> Read:
         """Clean a text, find its lines and every candidate."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,9 @@ from skilltax.taxonomy.source import Source, dotted, head_comment, read_source, 
 
 RULES = ("confidence", "cues", "roles", "sections")
 LISTS: dict[str, type[Record]] = {"excluded": Excluded, "retired": Retired}
+
+MAX_LEVELS = 40  # of broader concepts, one above the other
+MAX_FILES = 500  # of one folder
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -36,7 +40,8 @@ def load(*folders: Path | str) -> Taxonomy:
     ----------
     *folders : path
         The taxonomy, then any overlays, each a folder of YAML files, or one file. None: the taxonomy that comes with skilltax.
-        An overlay's record of a known concept replaces the fields it gives and adds to the lists it gives.
+        An overlay's record of a known concept replaces the fields it gives and adds to the lists it gives;
+        `matched: false` refuses the concept, a gate with `tagged: false` one form of it.
 
     Raises
     ------
@@ -74,6 +79,7 @@ def _load(sources: list[list[Source]], version: str) -> Taxonomy:
                 _merge(source, stem, merged, seen, problems)
     concepts = {i: c for i, (source, raw) in sorted(merged.items()) if (c := _valid(Concept, raw, source, (i,), problems))}
     problems += _dangling(concepts, {i: s for i, (s, _) in merged.items()})
+    problems += _too_deep(concepts, {i: s for i, (s, _) in merged.items()})
     if problems:
         raise TaxonomyError(problems)
     return Taxonomy(concepts, tuple(lists["excluded"]), tuple(lists["retired"]), rules, version)
@@ -101,6 +107,8 @@ def _yaml_files(folder: Path) -> list[Path]:
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
         raise SkilltaxError(f"{folder}: holds no .yaml file; give a folder of taxonomy YAML files")
+    if len(paths) > MAX_FILES:
+        raise SkilltaxError(f"{folder}: holds more than {MAX_FILES} .yaml files; is it a folder of taxonomy files?")
     return paths
 
 
@@ -186,11 +194,40 @@ def _dangling(concepts: Mapping[str, Concept], sources: Mapping[str, Source]) ->
         if concept.replaced_by and concept.replaced_by not in concepts:
             yield report(("replaced_by",), f"no concept {concept.replaced_by}", "mend the id")
         for form, gate in concept.match.items():
-            if form not in concept.forms:
+            if form not in concept.written:
                 yield report(("match", form), "is no form of this concept", "add it to label, aliases or hidden, as typed here")
             for target in gate.needs:
                 if target not in targets:
                     yield report(("match", form, "needs"), f"no concept or category {target}", "mend the id")
+
+
+def _too_deep(concepts: Mapping[str, Concept], sources: Mapping[str, Source]) -> Iterator[Problem]:
+    """A concept with more than a few levels above it: a mistake, and a danger to whatever walks up."""
+    for concept in concepts.values():
+        level, depth = set(concept.broader), 0
+        while level and depth <= MAX_LEVELS:
+            level = {above for one in level if one in concepts for above in concepts[one].broader}
+            depth += 1
+        if level and not _in_ring(concept.id, concepts):
+            source, path = sources[concept.id], (concept.id, "broader")
+            message = f"more than {MAX_LEVELS} levels above it"
+            yield Problem(source.name, source.line(path), dotted(path), message, "name something more general")
+            return
+
+
+def _in_ring(start: str, concepts: Mapping[str, Concept]) -> bool:
+    """Whether what stands above a concept holds a ring, which `skilltax taxonomy check` reports as such."""
+    seen: set[str] = set()
+    level = {start}
+    while level:
+        seen |= level
+        level = {above for one in level if one in concepts for above in concepts[one].broader} - seen
+    graph = {one: set(concepts[one].broader) & seen for one in seen if one in concepts}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError:
+        return True
+    return False
 
 
 FIELDS = [name for name in Concept.model_fields if name not in ("id", "category")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -71,8 +71,21 @@ class Concept(Record):
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """Every form as typed: the label, the aliases, the hidden ones."""
-        return (self.label, *self.aliases, *self.hidden) if self.matched else ()
+        """Every form as typed: the label, the aliases, the hidden ones; none where the concept is not matched."""
+        return self.written if self.matched else ()
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Every form as typed, matched or not."""
+        return (self.label, *self.aliases, *self.hidden)
+
+
+class Named(NamedTuple):
+    """A concept that a text names, with its span."""
+
+    start: int
+    end: int
+    concept: str
 
 
 class Excluded(Record):

@@ -75,8 +75,13 @@ def read_source(path: Path, name: str | None = None) -> Source:
         text = path.read_text("utf-8")
     except UnicodeDecodeError as error:
         return failed(1, f"not UTF-8 (byte {error.start})", "save it as UTF-8")
+    depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:  # the composer, which is written in C, would overflow the stack
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                return failed(line, "nested too deeply", f"use at most {MAX_DEPTH} levels")
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 return failed(
                     event.start_mark.line + 1 if event.start_mark else 1,
@@ -87,15 +92,10 @@ def read_source(path: Path, name: str | None = None) -> Source:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         return failed(mark.line + 1 if mark else 1, f"not YAML: {getattr(error, 'problem', error)}", "mend the syntax")
-    except RecursionError:
-        return failed(1, "nested too deeply", f"use at most {MAX_DEPTH} levels")
 
     def build(node: yaml.Node, where: Path_) -> Any:
         line = node.start_mark.line + 1
         lines.setdefault(where, line)
-        if len(where) > MAX_DEPTH:
-            problem(line, where, "nested too deeply", f"use at most {MAX_DEPTH} levels")
-            return None
         if isinstance(node, yaml.MappingNode):
             found: dict[str, Any] = {}
             for key_node, value_node in node.value:

@@ -174,7 +174,7 @@ def test_a_stub_passes_the_check_once_its_description_is_filled_in(write) -> Non
     for source in read_folder(folder):
         (folder / Path(source.name).name).write_text(canonical(source), "utf-8")
     filled = load(folder)
-    own = [p for p in check(filled, tuple(read_folder(folder)), Tagger(filled).concepts) if "things.yaml" in p.file]
+    own = [p for p in check(filled, tuple(read_folder(folder)), Tagger(filled).named) if "things.yaml" in p.file]
     assert [p for p in own if p.path.split(".")[0] in {proposal.identity for proposal in proposals}] == []
 
 

@@ -69,6 +69,35 @@ def test_an_overlay_adds_concepts_and_aliases(write, small, tmp_path) -> None:
     assert both["acme"].category == "mine"
 
 
+def test_an_overlay_refuses_a_concept_or_a_form(write, tmp_path) -> None:
+    from skilltax.tagging.tagger import Tagger
+
+    base = write(
+        things=f"kvm:\n  {LABEL}  aliases: [Linux KVM]\n  match:\n    KVM: {{case: exact}}\nxen:\n  label: Xen\n  description: X.\n"
+    )
+    (tmp_path / "mine.yaml").write_text("xen: {matched: false}\nkvm:\n  match:\n    Linux KVM: {tagged: false}\n", "utf-8")
+    assert Tagger(load(base)).concepts("Xen; Linux KVM") == {"xen", "kvm"}
+    tagger = Tagger(load(base, tmp_path))
+    assert tagger.concepts("Xen") == frozenset()
+    assert [m.text for m in tagger("Linux KVM").mentions] == ["KVM"]
+    (tmp_path / "mine.yaml").write_text("kvm: {matched: false}\n", "utf-8")
+    assert Tagger(load(base, tmp_path)).concepts("KVM, Linux KVM, Xen") == {"xen"}
+
+
+def test_what_is_too_large_or_too_deep_is_refused(write, tmp_path) -> None:
+    chain = "".join(f"c{i}:\n  label: thing {i}\n  description: D.\n  broader: [c{i + 1}]\n" for i in range(3000))
+    with pytest.raises(TaxonomyError, match="more than 40 levels above it; name something more general"):
+        load(write(things=chain + "c3000:\n  label: top\n  description: D.\n"))
+    with pytest.raises(TaxonomyError, match="nested too deeply"):
+        load(write(things="a: " + "[" * 100_000 + "]" * 100_000))
+    with pytest.raises(TaxonomyError, match="larger than 4,000,000 bytes; split it by category"):
+        load(write(things="#" * 4_000_001))
+    for i in range(501):
+        (tmp_path / f"{i}.yaml").touch()
+    with pytest.raises(SkilltaxError, match=r"holds more than 500 \.yaml files"):
+        load(tmp_path)
+
+
 def test_records_are_frozen(small) -> None:
     with pytest.raises(Exception, match="frozen"):
         small["go"].label = "Golang"
