@@ -30,7 +30,7 @@ SIZE = {"width": 1280, "height": 800}
 def save(page: Page, name: str) -> None:
     """Write what the page shows as a small PNG."""
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    picture.save(HERE / name, optimize=True)
+    picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(HERE / name, optimize=True)
 
 
 def main() -> None:

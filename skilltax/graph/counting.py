@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from skilltax.taxonomy.model import Taxonomy
 COUNTED = ("required", "preferred", "other")  # strengths that count unless others are asked for
 KINDS = ("technology", "practice", "certification")
 SECTIONS = ("requirements", "preferred", "duties", "stack", "company", "benefits", "legal", "title", "unknown")
-CHUNK = 5_000  # postings that are held as such
+CHUNK = 500  # postings that are held as such; few, so that they stay in the processor's cache
 PART = 8_000_000  # mentions that are counted at once where nothing has to be known of all postings
 STEP = 1 << 15  # more mentions of a concept than a posting ever has; digits of the sums that tell the strongest one
 
@@ -101,7 +101,7 @@ def count(
     if cap is not None and cap < 1:
         raise SkilltaxError(f"cap: {cap} postings of an employer; give at least 1")
     counts_as = roll(level, taxonomy)
-    rows, done, versions, postings = Rows(), Counts(), set[str](), iter(tagged)
+    rows, done, versions, postings = Rows(without, not alternatives), Counts(), set[str](), iter(tagged)
     while chunk := list(islice(postings, CHUNK)):
         rows.add(chunk)
         versions |= rows.taxonomy
@@ -109,7 +109,7 @@ def count(
             several = ", ".join(sorted(versions))
             raise SkilltaxError(f"tags of different taxonomies: {several}; tag all postings with one of them, or allow mixing")
         if keep_duplicates and cap is None and rows.size > PART:
-            done, rows = done.merged(_counted(rows, choice, counts_as)), Rows()
+            done, rows = done.merged(_counted(rows, choice, counts_as)), Rows(without, not alternatives)
     return done.merged(_counted(rows, choice, counts_as))
 
 
@@ -119,10 +119,10 @@ def _counted(rows: Rows, choice: Choice, counts_as: Roll) -> Counts:
     strata, stratum = rows.strata_of(chosen)
     chosen, stratum = chosen[np.argsort(stratum, kind="stable")], np.sort(stratum)
     mentioned = rows.matrix()[chosen]
-    there = set(np.unique(mentioned.indices).tolist())
+    there = set(np.flatnonzero(np.bincount(mentioned.indices)).tolist())
     meant = list(rows.meanings(lambda key: key.number in there and _valid(key, choice), counts_as))
     concepts = dict(sorted({c: node for _, nodes in meant for c, node in nodes.items()}.items()))
-    meaning = _meaning(meant, {c: i for i, c in enumerate(concepts)}, len(rows.keys))
+    meaning = _meaning(meant, {c: i for i, c in enumerate(concepts)}, rows.width)
     sums = (mentioned @ meaning).tocsr()
     first = np.searchsorted(stratum, np.arange(len(strata) + 1))
     choose = sparse.csr_array((np.ones(len(chosen), np.int64), np.arange(len(chosen)), first), shape=(len(strata), len(chosen)))
@@ -145,32 +145,30 @@ def _counted(rows: Rows, choice: Choice, counts_as: Roll) -> Counts:
 
 
 def _valid(key: Key, choice: Choice) -> bool:
-    return key.strength in choice.strengths and key.kind in choice.kinds and key.section not in choice.without
+    return key.strength in choice.strengths and key.kind in choice.kinds
 
 
 def _chosen(rows: Rows, choice: Choice) -> tuple[Any, int]:
     """The postings that count, and how many near-duplicates do not."""
-    number = len(rows.dates)
-    chosen = np.arange(number)
-    if not choice.keep_duplicates:
-        chosen = _earliest(chosen, groups(rows.fingerprints), rows.dates, 1)
-    duplicates = number - len(chosen)
+    chosen = np.arange(len(rows))
+    if not choice.keep_duplicates and any(rows.fingerprints):
+        chosen = _earliest(chosen, groups(rows.fingerprints), rows, 1)
+    duplicates = len(rows) - len(chosen)
     if choice.cap is not None:
-        employer = rows.column("company")[chosen]
-        unknown = np.arange(len(chosen)) + employer.max(initial=0) + 1
-        chosen = _earliest(chosen, np.where(employer == rows.companies[""], unknown, employer), rows.dates, choice.cap)
+        chosen = _earliest(chosen, rows.employers()[chosen], rows, choice.cap)
     return chosen, duplicates
 
 
-def _earliest(rows: Any, group: Any, dates: Sequence[tuple[str, str]], most: int) -> Any:
-    """Of the rows of each group at most so many, by date and id."""
+def _earliest(postings: Any, group: Any, rows: Rows, most: int) -> Any:
+    """Of the postings of each group at most so many, by date, unknown dates last, and id."""
     crowded = np.bincount(group)[group] > most if len(group) else np.empty(0, bool)
     left: Counter[int] = Counter()
-    kept = rows[~crowded].tolist()
-    for row, number in sorted(zip(rows[crowded].tolist(), group[crowded].tolist(), strict=True), key=lambda r: dates[r[0]]):
+    kept = postings[~crowded].tolist()
+    several = zip(postings[crowded].tolist(), group[crowded].tolist(), strict=True)
+    for posting, number in sorted(several, key=lambda p: (rows.posted[p[0]] or "~", rows.ids[p[0]])):
         left[number] += 1
         if left[number] <= most:
-            kept.append(row)
+            kept.append(posting)
     return np.array(sorted(kept), np.int64)
 
 
@@ -219,4 +217,4 @@ def _alternatives(rows: Rows, meaning: Any) -> Any:
         left, right = members.indices[:-apart][same].astype(np.int64), members.indices[apart:][same]
         found.append(np.stack([of_group[a[apart:][same]], left * size + right]))
     at = np.unique(np.concatenate([np.empty((2, 0), np.int64), *found], axis=1), axis=1)
-    return sparse.csr_array((np.ones(at.shape[1], np.int64), (at[0], at[1])), shape=(len(rows.dates), size * size))
+    return sparse.csr_array((np.ones(at.shape[1], np.int64), (at[0], at[1])), shape=(len(rows), size * size))

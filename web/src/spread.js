@@ -1,8 +1,9 @@
 // Moving discs apart where they would cover each other.
 
 // Positions in any unit; radii in the same. Each round pushes every pair that overlaps half-way apart; a hundred rounds are
-// enough for what a screen can show, and what stands free stays where it is. Changes `xs` and `ys`.
-export function spread(xs, ys, radii, rounds = 100) {
+// enough for what a screen can show, and of very many discs a picture is crowded all the same. What stands free stays where it is.
+// Changes `xs` and `ys`.
+export function spread(xs, ys, radii, rounds = Math.ceil(Math.min(100, 40000 / xs.length))) {
   const cell = 2 * Math.max(...radii, 1e-9);
   for (let round = 0; round < rounds; round++) {
     const grid = new Map();

@@ -13,6 +13,7 @@ const LARGEST = 13;
 const PIXELS_PER_LABEL = 8500;
 const SCREEN = [900, 680]; // for which discs are moved apart: a link shows the same picture on any screen
 const AIR = 2.5; // pixels between discs
+const LINKS_THAT_MOVE = 6000;
 const FOCUS_LINKS = 30; // of the skill pointed at or chosen, its strongest
 
 export class Stage {
@@ -56,6 +57,8 @@ export class Stage {
     this.colour = data.nodes.map((node) => colours.of(node));
     this.bySize = data.nodes.map((_, i) => i).sort((a, b) => found.size[b] - found.size[a] || a - b);
     const places = this.places();
+    // While the map moves, so many links would make it stutter.
+    this.sigma.setSetting("hideEdgesOnMove", found.edges.length > LINKS_THAT_MOVE);
     graph.updateEachNodeAttributes((id, attributes) => {
       const { index } = data.byId.get(id);
       return {
@@ -81,6 +84,8 @@ export class Stage {
   // Where nodes stand: as the graph says, moved apart where discs that are shown would overlap when all of them fit a screen.
   places() {
     const { data, found } = this;
+    const same = this.placed?.radius.every((r, i) => r === this.radius[i]) && this.placed.shown.every((is, i) => is === found.shown[i]);
+    if (same) return this.placed;
     const [xs, ys] = [data.nodes.map((node) => node.x), data.nodes.map((node) => node.y)];
     const shown = data.nodes.filter((node, i) => found.shown[i]);
     if (shown.length > 1) {
@@ -90,7 +95,7 @@ export class Stage {
       spread(px, py, shown.map((node) => (this.radius[node.index] + AIR / 2) * unit));
       shown.forEach(({ index }, i) => ([xs[index], ys[index]] = [px[i], py[i]]));
     }
-    return { xs, ys };
+    return (this.placed = { xs, ys, radius: this.radius, shown: found.shown });
   }
 
   line(e, strength) {
