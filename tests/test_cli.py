@@ -166,6 +166,8 @@ def test_the_demo_goes_the_whole_way(tmp_path) -> None:
     gexf, graphml = nx.read_gexf(tmp_path / "demo" / "skills.gexf"), nx.read_graphml(tmp_path / "demo" / "skills.graphml")
     assert set(gexf) == set(graphml)
     assert gexf.number_of_edges() == graphml.number_of_edges() > 0
+    for page in ("skills.html", "postings.html"):
+        assert "default-src 'none'" in (tmp_path / "demo" / page).read_text("utf-8")
 
 
 def test_show_writes_a_page_of_the_posting(tmp_path) -> None:
