@@ -166,6 +166,8 @@ def test_the_demo_goes_the_whole_way(tmp_path) -> None:
     gexf, graphml = nx.read_gexf(tmp_path / "demo" / "skills.gexf"), nx.read_graphml(tmp_path / "demo" / "skills.graphml")
     assert set(gexf) == set(graphml)
     assert gexf.number_of_edges() == graphml.number_of_edges() > 0
+    for page in ("skills.html", "postings.html"):
+        assert "default-src 'none'" in (tmp_path / "demo" / page).read_text("utf-8")
 
 
 def test_show_writes_a_page_of_the_posting(tmp_path) -> None:
@@ -188,3 +190,65 @@ def test_graph_writes_the_explorer_and_pictures(tmp_path) -> None:
         done = skilltax("graph", tmp_path / "t.jsonl", "-o", tmp_path / name)
         assert done.returncode == 0, done.stderr
         assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("args", "first"),
+    [
+        (["related", "k8s", "--top", "3"], "docker"),
+        (["roles", "contrast", "sre", "devops", "--top", "2"], "site-reliability-engineering"),
+        (["roles", "show", "ml-infrastructure", "--top", "2"], "mlops"),
+        (["gap", "--role", "ml-infrastructure", "--have", "python,Kubernetes", "--top", "2"], "mlops"),
+    ],
+)
+def test_questions_are_answered_from_the_shipped_counts(args: list[str], first: str) -> None:
+    done = skilltax(*args, "--json")
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert answer["rows"][0]["concept"] == first
+    assert answer["postings"] > 10
+
+
+def test_questions_are_put_to_tags_counts_and_graphs(tmp_path) -> None:
+    """And all three give the same answer."""
+    texts = ["Kubernetes, Terraform", "Kubernetes and Terraform", "Kubernetes", "Python"]
+    rows = [POSTING | {"id": str(i), "text": text} for i, text in enumerate(texts)]
+    skilltax("tag", write_jsonl(tmp_path / "p.jsonl", *rows), "-o", tmp_path / "t.jsonl")
+    skilltax("graph", tmp_path / "t.jsonl", "-o", tmp_path / "g.graphml", "--save-counts", tmp_path / "c.npz")
+    answers = [
+        skilltax("related", "k8s", "--json", "--graph", tmp_path / name).stdout for name in ("t.jsonl", "c.npz", "g.graphml")
+    ]
+    assert answers[0] == answers[1] == answers[2]
+    assert json.loads(answers[0])["rows"][0]["postings"] == 2
+    twice = skilltax("graph", tmp_path / "c.npz", tmp_path / "c.npz", "-o", tmp_path / "g.json")
+    assert "of 8 postings" in twice.stderr
+
+
+def test_a_cv_is_matched_with_postings(tmp_path) -> None:
+    (tmp_path / "cv.md").write_text("I know Terraform and PostgreSQL.", "utf-8")
+    rows = [POSTING | {"id": "no"}, POSTING | {"id": "yes", "text": "Requirements:\n- PostgreSQL or MySQL\n- Terraform"}]
+    postings = write_jsonl(tmp_path / "p.jsonl", *rows)
+    done = skilltax("match", tmp_path / "cv.md", postings, "--json")
+    assert [row["id"] for row in json.loads(done.stdout)["rows"]] == ["yes", "no"]
+    skilltax("tag", postings, "-o", tmp_path / "t.jsonl")
+    assert skilltax("match", tmp_path / "cv.md", tmp_path / "t.jsonl", "--json").stdout == done.stdout
+    assert "required: 2 of 2" in skilltax("match", tmp_path / "cv.md", postings).stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["related", "nosuchthing"], "nosuchthing: no such skill"),
+        (["roles", "contrast", "sre", "designer"], "too few to compare"),
+        (["gap", "--role", "sre"], "say what you have"),
+        (["trends", "2024-11", "2024-12"], "2024-12..2024-12: 7 postings are too few"),
+        (["trends", "spring", "2024-12"], "spring: is no period"),
+        (["related", "python", "--graph", "nowhere.gexf"], "nowhere.gexf: no such file"),
+        (["graph", "t.jsonl"], "nothing to write"),
+    ],
+)
+def test_questions_that_cannot_be_answered(args: list[str], message: str) -> None:
+    done = skilltax(*args)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr

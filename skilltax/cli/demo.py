@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 TOP = 12
+SHOWN = 12  # postings on the highlighted page
 
 
 def demo(output: Annotated[Path, typer.Option("--output", "-o", help="Folder for what is written.")] = Path("demo")) -> None:
@@ -18,6 +19,7 @@ def demo(output: Annotated[Path, typer.Option("--output", "-o", help="Folder for
     from rich.table import Table
 
     from skilltax.export.graphs import write_graph
+    from skilltax.export.highlight import highlight
     from skilltax.export.tags import write_tags
     from skilltax.graph.build import skill_graph
     from skilltax.postings.sample import sample_postings
@@ -28,7 +30,7 @@ def demo(output: Annotated[Path, typer.Option("--output", "-o", help="Folder for
     tagged = list(Tagger().pipe(sample_postings()))
     write_tags(tagged, output / "tags.jsonl")
     made = skill_graph(tagged)
-    for name in ("skills.gexf", "skills.graphml"):
+    for name in ("skills.gexf", "skills.graphml", "skills.html"):
         write_graph(made, output / name)
 
     mentions = sum(len(t.mentions) for t in tagged)
@@ -52,4 +54,6 @@ def demo(output: Annotated[Path, typer.Option("--output", "-o", help="Folder for
         top = sorted((h for h in held if h[0]), key=lambda h: (-h[0], h[1], h[2]))[:5]
         roles.add_row(role, str(number), ", ".join(label for _, _, label in top))
     console.print(roles)
+    highlight(*tagged[:SHOWN]).save(output / "postings.html")
     console.print(f"\nWritten to {output}: tags.jsonl, skills.gexf (Gephi), skills.graphml (yEd, Cytoscape, networkx)")
+    console.print("To open in a browser: skills.html (the explorer), postings.html (tagged postings)")
