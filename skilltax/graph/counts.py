@@ -195,7 +195,15 @@ def counts_of(graph: nx.Graph) -> Counts:
 
     Months are not, nor strengths by role: every concept is held with the strength ``other``. Concepts and pairs that the graph
     leaves out are missing.
+
+    Raises
+    ------
+    SkilltaxError
+        Where the graph was not made by skilltax.
     """
+    lacking = [name for name in ("postings", "duplicates", "roles", "taxonomy", "communities") if name not in graph.graph]
+    if lacking:
+        raise SkilltaxError(f"this graph was not made by `skilltax graph`: it says nothing of {', '.join(lacking)}")
     concepts = {n: Node(d["label"], d["category"], d["kind"]) for n, d in sorted(graph.nodes(data=True))}
     roles = dict(sorted(graph.graph["roles"].items()))
     row, place, size = {role: i for i, role in enumerate(roles)}, {c: i for i, c in enumerate(concepts)}, len(concepts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import log, sqrt
 
+import networkx as nx
 import numpy as np
 import pytest
 from scipy.spatial.distance import jensenshannon
@@ -43,6 +44,11 @@ def test_related_tells_shares_and_on_how_many_postings_they_rest(counts: Counts,
 def test_related_can_be_asked_of_a_graph_too(counts: Counts, small: Taxonomy) -> None:
     graph = build_graph(counts, positions=False)
     assert related(graph, "tests", taxonomy=small) == related(counts, "tests", taxonomy=small)
+
+
+def test_a_graph_of_another_maker_is_refused() -> None:
+    with pytest.raises(SkilltaxError, match="was not made by `skilltax graph`: it says nothing of postings"):
+        related(nx.karate_club_graph(), "a")
 
 
 def test_related_leaves_out_parents_unless_asked(small: Taxonomy) -> None:
