@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -13,13 +16,18 @@ import orjson
 
 from skilltax.errors import PostingError, SkilltaxError
 from skilltax.postings.model import Posting
+from skilltax.postings.records import FIELDS, RAW, posting_of, records_of
 
 Report = Callable[[PostingError], None]
 
+Fields = Mapping[str, str]
+NO_FIELDS: Fields = {}
+
 TEXTS = (".txt", ".md", ".html", ".htm")
-TEXT_FIELDS = ("text", "description", "body", "content")
-SUFFIXES = (*TEXTS, ".jsonl")
-RAW = 200
+RECORDS = (".jsonl", ".json", ".csv", ".parquet")
+SUFFIXES = (*TEXTS, *RECORDS)
+LARGEST_FIELD = 1 << 30  # characters of a cell; Python's limit of 131,072 is too small for some postings
+ROWS = 200  # of a Parquet file that are held at once
 
 
 def warn(error: PostingError) -> None:
@@ -27,15 +35,17 @@ def warn(error: PostingError) -> None:
     warnings.warn(str(error), stacklevel=3)
 
 
-def read_postings(*inputs: str | Path, on_error: Report = warn) -> Iterator[Posting]:
+def read_postings(*inputs: str | Path, fields: Fields = NO_FIELDS, on_error: Report = warn) -> Iterator[Posting]:
     """Read postings from files and folders.
 
     Parameters
     ----------
     *inputs : path
-        ``.jsonl`` (an object a line with ``text``, and ``id``, ``title``, ``company``, ``posted``, ``source`` where
-        known), ``.txt``, ``.md`` or ``.html`` (a posting each), any of them with ``.gz``; a folder of such files;
-        ``-`` for JSONL on standard input.
+        ``.jsonl``, ``.json``, ``.csv``, ``.parquet`` (a record a posting: `text`, and where known `id`, `title`, `company`,
+        `posted`, `source`, under these names or those that job boards use), ``.txt``, ``.md`` or ``.html`` (a posting each),
+        any but Parquet also with ``.gz``; a folder of such files; ``-`` for JSONL on standard input.
+    fields : mapping of str to str
+        Names of your own for fields: ``{"text": "advert", "title": "headline"}``.
     on_error : callable
         Is given a :class:`~skilltax.errors.PostingError` for each bad record.
 
@@ -44,13 +54,15 @@ def read_postings(*inputs: str | Path, on_error: Report = warn) -> Iterator[Post
     SkilltaxError
         Where an input does not exist or is of no known kind.
     """
+    if unknown := sorted(set(fields) - set(FIELDS)):
+        raise SkilltaxError(f"no field {unknown[0]} of a posting; there are {', '.join(FIELDS)}")
     for given in inputs:
         if str(given) == "-":
-            yield from _jsonl(sys.stdin.buffer, "-", on_error)
+            yield from _jsonl(sys.stdin.buffer, "-", fields, on_error)
             continue
         path = Path(given)
         for file in _files(path):
-            yield from _read_file(file, _identity(file, path), on_error)
+            yield from _read_file(file, _identity(file, path), fields, on_error)
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -82,19 +94,23 @@ def _identity(file: Path, given: Path) -> str:
     return name.as_posix()
 
 
-def _read_file(path: Path, identity: str, on_error: Report) -> Iterator[Posting]:
+def _read_file(path: Path, identity: str, fields: Fields, on_error: Report) -> Iterator[Posting]:
+    if path.suffix.lower() == ".parquet":
+        yield from _parquet(path, fields, on_error)
+        return
+    reader = READERS.get(_kind(path) or "")
     opener: Callable[..., Any] = gzip.open if path.suffix.lower() == ".gz" else open
     try:
         with opener(path, "rb") as file:
-            if _kind(path) == ".jsonl":
-                yield from _jsonl(file, str(path), on_error)
+            if reader:
+                yield from reader(file, str(path), fields, on_error)
             else:
                 text = _decoded(file.read(), str(path))
                 if text.strip():
                     yield Posting(identity, text, source=str(path))
                 else:
                     on_error(PostingError(str(path), 0, "holds no text; leave the file out"))
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         on_error(PostingError(str(path), 0, f"cannot be read: {error}"))
 
 
@@ -106,28 +122,71 @@ def _decoded(raw: bytes, path: str) -> str:
         return raw.decode("cp1252", "replace")
 
 
-def _jsonl(lines: IO[bytes] | Iterable[bytes], path: str, on_error: Report) -> Iterator[Posting]:
+def _jsonl(lines: IO[bytes] | Iterable[bytes], path: str, fields: Fields, on_error: Report) -> Iterator[Posting]:
     for number, line in enumerate(lines, 1):
         raw = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
         if raw.strip():
+            begin = raw[:RAW].decode("utf-8", "replace")
             try:
-                yield _posting(raw, path, number)
-            except PostingError as error:
-                on_error(error)
+                record = orjson.loads(raw)
+            except orjson.JSONDecodeError as error:
+                on_error(PostingError(path, number, f"not JSON: {error}", begin))
+                continue
+            if not isinstance(record, dict):
+                on_error(PostingError(path, number, "is no JSON object; write one object a line", begin))
+                continue
+            yield from _postings([record], path, number, fields, on_error)
 
 
-def _posting(raw: bytes, path: str, number: int) -> Posting:
-    """A posting from a line of JSON."""
-    begin = raw[:RAW].decode("utf-8", "replace")
+def _json(file: IO[bytes], path: str, fields: Fields, on_error: Report) -> Iterator[Posting]:
+    raw = file.read().removeprefix(b"\xef\xbb\xbf")
     try:
-        record = orjson.loads(raw)
+        document = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        raise PostingError(path, number, f"not JSON: {error}", begin) from None
-    if not isinstance(record, dict):
-        raise PostingError(path, number, "is no JSON object; write one object a line", begin)
-    text = next((record[f] for f in TEXT_FIELDS if isinstance(record.get(f), str)), None)
-    if text is None:
-        raise PostingError(path, number, f"has no text; fields found: {', '.join(sorted(record)) or 'none'}", begin)
-    rest = {name: None if record.get(name) is None else str(record[name]) for name in ("title", "company", "posted", "source")}
-    identity = record.get("id")
-    return Posting(f"{Path(path).name}:{number}" if identity is None else str(identity), text, **rest)
+        on_error(PostingError(path, 0, f"not JSON: {error}", raw[:RAW].decode("utf-8", "replace")))
+        return
+    yield from _postings(records_of(document), path, 1, fields, on_error)
+
+
+def _csv(file: IO[bytes], path: str, fields: Fields, on_error: Report) -> Iterator[Posting]:
+    csv.field_size_limit(LARGEST_FIELD)
+    rows = csv.DictReader(io.TextIOWrapper(file, "utf-8-sig", "replace", newline=""))
+    number = 0
+    try:
+        for number, row in enumerate(rows, 1):
+            yield from _postings([row], path, number, fields, on_error)
+    except csv.Error as error:
+        on_error(PostingError(path, number + 1, f"not CSV from here on: {error}; mend the quotes of this record"))
+
+
+def _parquet(path: Path, fields: Fields, on_error: Report) -> Iterator[Posting]:
+    try:
+        from pyarrow import ArrowException, parquet
+    except ImportError:
+        raise SkilltaxError(f"{path}: reading Parquet needs pyarrow: pip install 'skilltax[parquet]'") from None
+    try:
+        with parquet.ParquetFile(path) as file:
+            known = {*fields.values(), *(name for names in FIELDS.values() for name in names)}
+            columns = [name for name in file.schema_arrow.names if name in known]
+            number = 1
+            for batch in file.iter_batches(batch_size=ROWS, columns=columns):
+                yield from _postings(batch.to_pylist(), str(path), number, fields, on_error)
+                number += len(batch)
+    except ArrowException as error:
+        on_error(PostingError(str(path), 0, f"not Parquet: {error}"))
+
+
+def _postings(records: Iterable[Any], path: str, first: int, fields: Fields, on_error: Report) -> Iterator[Posting]:
+    """The postings of some records, numbered from `first`; those that are none are reported."""
+    for number, record in enumerate(records, first):
+        try:
+            yield posting_of(record, path, number, fields)
+        except PostingError as error:
+            on_error(error)
+
+
+READERS: Mapping[str, Callable[[IO[bytes], str, Fields, Report], Iterator[Posting]]] = {
+    ".jsonl": _jsonl,
+    ".json": _json,
+    ".csv": _csv,
+}
