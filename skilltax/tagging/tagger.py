@@ -70,7 +70,7 @@ class Tagger:
         self._cards: dict[str, Card] = {}
         self.lexicon = lexicon(self.taxonomy)
         self.matcher = Matcher(self.taxonomy)
-        self.names = Scan(self.lexicon.cores, self.lexicon.phrases)
+        self.names = Scan(self.lexicon.cores, self.lexicon.known, self.lexicon.phrases)
         self.typos = Typos(self.lexicon)
         self.sections = Sections(self.taxonomy.rules.get("sections", {}))
         self.strengths = Strengths(self.taxonomy.rules.get("cues", {}))

@@ -172,19 +172,24 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
         For each core JSON of its phrases: marks before the core, key, entries.
     names : list of str
         Keys that people mistype: single words, proper names without conditions.
+
+    Attributes
+    ----------
+    known : list of (tuple of phrases or None)
+        What :meth:`phrases` has read so far, by the number of the core.
     """
 
     def __init__(self, cores: list[bytes], rows: list[str], names: list[str]) -> None:
         self.cores, self.names, self._rows = cores, names, rows
-        self._phrases: list[tuple[Phrase, ...] | None] = [None] * len(rows)
+        self.known: list[tuple[Phrase, ...] | None] = [None] * len(rows)
 
     def phrases(self, number: int) -> tuple[Phrase, ...]:
         """What a core may stand for, the longest key first: how far before the core it begins, the key, its entries."""
-        found = self._phrases[number]
+        found = self.known[number]
         if found is None:
             raw = orjson.loads(self._rows[number])
             found = tuple((before, key_, tuple(map(_entry, entries))) for before, key_, entries in raw)
-            self._phrases[number] = found
+            self.known[number] = found
         return found
 
     @cached_property
