@@ -13,7 +13,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from skilltax.taxonomy.forms import flat, lower, straight
+from skilltax.taxonomy.forms import CJK, flat, lower, straight
 
 TIMES = re.compile(r"x(?<=[0-9]x)(?=[A-Z])")  # 8xH100: eight of them; begins with a letter, which scans fast
 
@@ -94,8 +94,8 @@ def phrase_scan(phrases: Iterable[str]) -> Scan[str]:
     return Scan(list(cores), [sorted(found, key=lambda p: -len(p[1])) for found in cores.values()])
 
 
-SUFFIX = re.compile(r"js(?![^\W_])")
-GLUED = re.compile(r"\+\+|#|\.js(?![^\W_])")
+SUFFIX = re.compile(rf"js(?![^\W_{CJK}])")
+GLUED = re.compile(rf"\+\+|#|\.js(?![^\W_{CJK}])")
 
 
 def splits_word(low: str, start: int, end: int) -> bool:
