@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from skilltax.errors import SkilltaxError
@@ -24,9 +23,9 @@ def to_frame(tagged: Iterable[TaggedPosting]) -> pd.DataFrame:
 
     Postings without mentions have no row.
     """
-    columns = ["posting", *OF_POSTING, *(f.name for f in fields(Mention))]
+    columns = ["posting", *OF_POSTING, *Mention._fields]
     rows = [
-        {"posting": posting.id, **{name: getattr(posting, name) for name in OF_POSTING}, **asdict(mention)}
+        {"posting": posting.id, **{name: getattr(posting, name) for name in OF_POSTING}, **mention._asdict()}
         for posting in tagged
         for mention in posting.mentions
     ]

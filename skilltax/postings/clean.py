@@ -199,7 +199,8 @@ MAIL_NAME = re.compile(r"[\w.+-]*$")
 LINK_END = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 LINK = re.compile(r"!?\[(?=[^\]\n]*\]\()")
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-EMPHASIS = re.compile(r"[*_`~]+")
+# May be Markdown's: no bullet, not snake_case, not ~5. _is_emphasis decides.
+EMPHASIS = re.compile(r"[*_`~](?:[*_`~]+|(?<=`)|(?<!~)(?:(?<!\w[*_])(?=\S)|(?<=\S[*_])(?!\w)))")
 CLOSES = {mark: re.compile(rf"(?<=\S){re.escape(mark)}(?![^\W_])") for mark in "*_"}
 OPENS = {mark: re.compile(rf"(?<![^\W_]){re.escape(mark)}(?=\S)") for mark in "*_"}
 WIDE_GAP = re.compile(r"  +(?=\S)")

@@ -20,7 +20,6 @@ Attributes
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +84,7 @@ class SkillTagger:
         for mention in tagged.mentions:
             span = doc.char_span(mention.start, mention.end, label=mention.category, span_id=mention.concept)
             if span is not None:  # None: an `always` phrase tags a part of a token, under another tokenizer
-                span._.skill = asdict(mention)
+                span._.skill = mention._asdict()
                 spans.append(span)
         doc.spans[self.spans_key] = spans
         doc._.posting = {"role": tagged.role, "seniority": tagged.seniority, "diagnostics": tagged.diagnostics}

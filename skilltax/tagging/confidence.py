@@ -16,6 +16,7 @@ from skilltax.taxonomy.words import english_words
 
 ASIDE = frozenset(["company", "benefits", "legal"])
 ASKING = frozenset(["requirements", "preferred", "stack"])
+REMEMBERED = 50_000  # mentions whose number is not worked out again
 NEAR = 8  # characters between two mentions of one list
 SHORT = 3
 DIGITS = 3
@@ -61,17 +62,20 @@ class Confidence:
         self._rules = frozenset(data.get("rules", ()))
         self._bias = float(data.get("bias", 0))
         self._weights = [float(data.get("weights", {}).get(name, 0)) for name in TRAITS]
-        self._known: dict[tuple[bool, ...], float] = {}
+        self._known: dict[tuple[str, str, str, str, bool], float] = {}
 
     def __call__(self, rule: str, kind: str, text: str, section: str, gap: int) -> float | None:
         """Between 0 and 1, or None where it could not be calibrated."""
         if rule not in self._rules or kind == "soft":
             return None
-        has = traits(rule, kind, text, section, gap)
-        if has not in self._known:
+        alike = rule, kind, text, section, gap <= NEAR
+        if (known := self._known.get(alike)) is None:
+            has = traits(rule, kind, text, section, gap)
             score = self._bias + sum(w for w, true in zip(self._weights, has, strict=True) if true)
-            self._known[has] = round(1 / (1 + exp(-score)), DIGITS)
-        return self._known[has]
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[alike] = known = round(1 / (1 + exp(-score)), DIGITS)
+        return known
 
 
 def gaps(spans: list[tuple[int, int]]) -> list[int]:

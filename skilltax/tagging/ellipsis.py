@@ -13,7 +13,8 @@ from skilltax.taxonomy.model import Taxonomy
 BEFORE = re.compile(
     r"(?P<words>[^\W_][\w-]*(?:\s*(?:,|/)\s*[^\W_][\w-]*){0,5})(?:\s*,)?(?:(?P<joint>\s+(?:and|or|and/or|&)\s+|\s*/\s*)|,\s+)$"
 )
-JOINTS = ("and ", "or ", "& ", "/", "/ ", ", ")  # what BEFORE ends with; most mentions have none of it before them
+JOINTS = ("and", "or", "&", "/")  # what stands before a mention that BEFORE matches; most have none of it
+ANY_JOINT = (*JOINTS, ",")
 WORD = re.compile(r"[^\W_][\w-]*")
 BEHIND = re.compile(r"(?:\s+(?:and|&)\s+|\s*/\s*)(?P<word>[^\W\d_]{4,})(?![^\W_])")
 # Heads that make a name of whatever they are put behind; behind any other the whole must be the label of a concept, since an
@@ -41,14 +42,15 @@ def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, taxonomy: Tax
     """
     taken = [(c.start, c.end) for c in kept]
     for one in kept:
-        words = text[one.start : one.end].split(" ")
-        if len(words) < 2 or one.kind == "soft":
+        name = text[one.start : one.end]
+        if " " not in name or one.kind == "soft":
             continue
-        if text[max(0, one.start - 4) : one.start].endswith(JOINTS) and (
-            found := BEFORE.search(text, max(0, one.start - REACH), one.start)
-        ):
-            known = words[-1].lower() in HEADS
-            if known or found["joint"]:
+        words = name.split(" ")
+        known = words[-1].lower() in HEADS
+        low = max(0, one.start - REACH)
+        if text[low : one.start].rstrip().endswith(ANY_JOINT if known else JOINTS):
+            found = BEFORE.search(text, low, one.start)
+            if found and (known or found["joint"]):
                 for word in WORD.finditer(text, found.start("words"), found.end("words")):
                     yield from _whole(word, f"{word[0]} {words[-1]}", one, lexicon, taken, None if known else taxonomy)
         if words[0].lower() in FIRSTS and (behind := BEHIND.match(text, one.end)):

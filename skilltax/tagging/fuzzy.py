@@ -26,6 +26,7 @@ SHORT, MIDDLE, LONG = (
     12,
     16,
 )  # letters from which a slip, another letter instead of the right one, and two slips are forgiven
+REMEMBERED = 200_000  # words that are not decided again
 BESIDE = 60  # characters to the nearest technology of the same line
 ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly", "al", "ity", "ness", "ment", "able", "ian", "ist", "ism", "ize", "ized")
 
@@ -66,25 +67,25 @@ class Typos:
         kept, others : sequence of Candidate
             What stands in the text already, kept or refused: no word of theirs is looked at.
         """
-        text = folded.text
-        taken = sorted((c.start, c.end) for c in (*kept, *others))
-        at = 0
+        text, low = folded.text, folded.low
         for found in WORD.finditer(text):
             start, end = found.span()
-            while at < len(taken) and taken[at][1] <= start:
-                at += 1
-            if (at < len(taken) and taken[at][0] < end) or (start and text[start - 1].isalnum()):
+            name = self.meant(word := low[start:end])
+            if not name or low.count(word) != 1 or (start and text[start - 1].isalnum()):
                 continue
-            name = self.meant(word := folded.low[start:end])
-            if name and folded.low.count(word) == 1 and _is_listed(start, end, lines, kept):
+            if any(c.start < end and start < c.end for c in (*kept, *others)):
+                continue
+            if _is_listed(start, end, lines, kept):
                 entry = next(e for e in self._lexicon[name] if e.is_proper)
                 yield Candidate(start, end, entry, "typo", name), OSA.distance(word, name)
 
     def meant(self, word: str) -> str | None:
         """The name that a word in lower case is a slip of, decided once for each word."""
-        if word not in self._seen:
-            self._seen[word] = self._decide(word)
-        return self._seen[word]
+        if (known := self._seen.get(word, "")) == "":
+            if len(self._seen) >= REMEMBERED:
+                self._seen.clear()
+            self._seen[word] = known = self._decide(word)
+        return known
 
     def _decide(self, word: str) -> str | None:
         if word in self._lexicon or _is_english(word):

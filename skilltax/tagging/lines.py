@@ -11,6 +11,7 @@ from skilltax.postings.clean import View
 from skilltax.taxonomy.forms import lower
 
 LONGEST_HEADING = 90
+REMEMBERED = 20_000  # headings whose section is not looked for again
 SHORT_LINE = 48  # characters; neighbouring lines below it are items of one list
 
 
@@ -45,6 +46,7 @@ AFTER_BOLD = re.compile(r"\W*(?:\*\*|__|</(?:b|strong|h[1-6]|u|dt)\s*>)")
 EDGES = " \t:*_#-–—.!?…()[]|\"'“”&•"
 OF_A_LIST = re.compile(r"(?:experience|knowledge|familiarity|proficiency|understanding|exposure)\b", re.I)
 BOTH_KINDS = re.compile(r"\b(?:required|requirements?|minimum|basic|must|mandatory|essential)\b(?! but\b)")
+LONGEST_LABEL = 51  # characters, its colon included
 LABEL = re.compile(r"([^\n:]{3,50}):\s+\S")
 
 
@@ -62,6 +64,7 @@ class Sections:
         for section, several in phrases.items():
             for phrase in several:
                 self._sections.setdefault(phrase, section)
+        self._named: dict[tuple[str, bool], str] = {}
         longest_first = sorted(self._sections, key=len, reverse=True)
         self._inside = re.compile(r"(?<![^\W_])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![^\W_])")
 
@@ -73,7 +76,7 @@ class Sections:
             start, end = match.span("body")
             mark = match["mark"] or ""
             item = bool(mark) and mark[0] != "#"
-            named = self._heading(view, start, end, mark, section)
+            named = self._heading(view, start, end, mark, section) if end - start <= LONGEST_HEADING else None
             if not found and mark.startswith("#") and not named:
                 found.append(Line(start, end, "title", True, False))
                 continue
@@ -89,17 +92,15 @@ class Sections:
 
         `section` is that of the heading above: `Experience with these tools:` inside a preferred list begins no other.
         """
-        if end - start > LONGEST_HEADING:
-            return None
         text = view.text[start:end]
-        bare = _bare(text)
-        if whole := self._sections.get(bare):
+        if whole := self._sections.get(_bare(text)):
             return whole
-        if not mark.startswith("#") and not (text.endswith(":") and text.count(":") == 1) and not _bold(view, start, end):
-            return None
-        if text[-1] in ",;" or (mark and mark[0] != "#" and not text.endswith(":")):
+        last = text[-1]
+        if last in ",;" or (mark and mark[0] != "#" and last != ":"):
             return None
         weak = not mark.startswith("#") and not _bold(view, start, end)
+        if weak and not (last == ":" and text.count(":") == 1):
+            return None
         named = self.named(text, weak)
         stays = weak and section == "preferred" and named in ("requirements", "stack") and OF_A_LIST.match(text)
         return "" if stays else named
@@ -118,6 +119,13 @@ class Sections:
             Whether only a colon makes it a heading: then a phrase counts where it is at least half of it.
         """
         bare = _bare(heading)
+        if (known := self._named.get((bare, weak))) is None:
+            if len(self._named) >= REMEMBERED:
+                self._named.clear()
+            self._named[bare, weak] = known = self._search(bare, weak)
+        return known
+
+    def _search(self, bare: str, weak: bool) -> str:
         phrases = self._inside.findall(bare)
         named = {self._sections[p] for p in phrases}
         if "preferred" in named and not BOTH_KINDS.search(bare):
@@ -127,7 +135,7 @@ class Sections:
 
     def _labelled(self, text: str) -> str | None:
         """The section of a line that brings its own heading: ``Nice to have: Rust``."""
-        label = LABEL.match(text)
+        label = LABEL.match(text) if ":" in text[:LONGEST_LABEL] else None
         return self._sections.get(_bare(label[1])) if label else None
 
 

@@ -13,14 +13,15 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from skilltax.tagging.lines import Line, list_of
-from skilltax.taxonomy.forms import key, lower
-from skilltax.taxonomy.lexicon import OPEN, Entry
+from skilltax.taxonomy.forms import lower
+from skilltax.taxonomy.lexicon import Entry
 from skilltax.taxonomy.model import Taxonomy
 
 LISTED = re.compile(r"\s*(?:[,/|&+]|,?\s*(?:and|or|and/or))\s*")  # between two skills of one list
 # The rules that make a mention; of two readings of one span the better founded wins.
 RANK = {rule: i for i, rule in enumerate(("phrase", "neighbour", "case", "exact", "ellipsis", "typo"))}
 KEPT = frozenset(RANK)
+REFUSED = frozenset(("case?", "veto"))  # by what stands in the key's own place
 
 
 class Candidate(NamedTuple):
@@ -99,24 +100,32 @@ class Matcher:
         vetoes: dict[str, list[tuple[int, int, Entry]]] = {}
         for start, end, readings in hits:
             for entry in readings:
-                if entry.vetoes:
+                if entry.rule == "veto":
                     vetoes.setdefault(entry.concept, []).append((start, end, entry))
         sure: list[Candidate] = []
         open_: list[Candidate] = []
         refused: list[Candidate] = []
         for start, end, readings in hits:
             for entry in readings:
-                if entry.vetoes:
+                rule = entry.rule
+                if rule == "veto":
                     continue
-                if entry.gate is OPEN and not entry.inner:
-                    one = Candidate(start, end, entry, "exact", "", entry.kind)
+                evidence = ""
+                if rule == "phrase":
+                    evidence = text[start:end]
+                elif rule == "case" and text[start:end] != entry.written:
+                    rule = "case?"
+                if entry.concept in vetoes and rule != "case?":
+                    veto = _longer(entry, text[start:end], start, end, vetoes[entry.concept])
+                    rule, evidence = ("veto", veto) if veto else (rule, evidence)
+                if entry.inside:  # a phrase tags the name inside it
+                    first, last = entry.inside
+                    one = Candidate(start + first, min(start + last, end), entry, rule, evidence, entry.kind)
                 else:
-                    one = _innermost(_by_case(text, start, end, entry))
-                if entry.concept in vetoes and one.kept:
-                    one = _vetoed(one, text[start:end], start, end, vetoes[entry.concept])
-                if not one.kept:
+                    one = Candidate(start, end, entry, rule, evidence, entry.kind)
+                if rule in REFUSED:
                     refused.append(one)
-                elif entry.gate.needs and not entry.is_phrase:
+                elif entry.needs:
                     open_.append(one)
                 else:
                     sure.append(one)
@@ -131,34 +140,36 @@ class Matcher:
             if kept_now := [one for one in judged if one.kept]:
                 won, lost = longest([*sure, *kept_now])
         if employers and (own := {(c.start, c.end) for c in _of_employer(text, won, employers)}):
-            refused += (one._replace(rule="employer") for one in won if (one.start, one.end) in own)
+            refused += (_ruled(one, "employer") for one in won if (one.start, one.end) in own)
             won = [one for one in won if (one.start, one.end) not in own]
-        refused += (one._replace(rule="longer") for one in lost)
+        refused += [_ruled(one, "longer") for one in lost]
         return Decided(won, refused)
 
     def _beside(self, text: str, one: Candidate, neighbours: Iterable[Candidate]) -> Candidate:
         """The candidate, kept if a neighbour is what its gate needs."""
-        needs = one.entry.gate.needs
+        needs = one.entry.needs
         for other in neighbours:
             apart = other.end <= one.start or one.end <= other.start
             if apart and other.entry.concept != one.entry.concept and not self._circle(other.entry.concept).isdisjoint(needs):
-                return one._replace(rule="neighbour", evidence=text[other.start : other.end])
-        return one._replace(rule="neighbour?", evidence="needs " + " or ".join(needs))
+                return _ruled(one, "neighbour", text[other.start : other.end])
+        return _ruled(one, "neighbour?", "needs " + " or ".join(needs))
 
     def _together(self, text: str, judged: list[Candidate]) -> list[Candidate]:
         """The candidates, those kept that stand next to each other in a list and are each what the other needs: Slack, Zoom."""
         waiting = sorted((c for c in judged if not c.kept), key=itemgetter(0))
-        saved: dict[Candidate, Candidate] = {}
+        if len(waiting) < 2:
+            return judged
+        saved: dict[int, Candidate] = {}  # by what it was, a candidate being slow to hash
         for a, b in pairwise(waiting):
             if (
                 a.entry.concept != b.entry.concept
                 and LISTED.fullmatch(text, a.end, b.start)
-                and not self._circle(b.entry.concept).isdisjoint(a.entry.gate.needs)
-                and not self._circle(a.entry.concept).isdisjoint(b.entry.gate.needs)
+                and not self._circle(b.entry.concept).isdisjoint(a.entry.needs)
+                and not self._circle(a.entry.concept).isdisjoint(b.entry.needs)
             ):
-                saved[a] = a._replace(rule="neighbour", evidence=text[b.start : b.end])
-                saved[b] = b._replace(rule="neighbour", evidence=text[a.start : a.end])
-        return [saved.get(c, c) for c in judged]
+                saved[id(a)] = _ruled(a, "neighbour", text[b.start : b.end])
+                saved[id(b)] = _ruled(b, "neighbour", text[a.start : a.end])
+        return [saved.get(id(c), c) for c in judged]
 
     def _circle(self, concept_id: str) -> frozenset[str]:
         """A concept, its category and what stands above it: what a gate may need."""
@@ -168,25 +179,21 @@ class Matcher:
         return self._circles[concept_id]
 
 
-def _vetoed(one: Candidate, written: str, start: int, end: int, vetoes: Iterable[tuple[int, int, Entry]]) -> Candidate:
-    """The candidate, refused if what was matched lies inside a longer `never` phrase of its concept.
+def _ruled(one: Candidate, rule: str, evidence: str | None = None) -> Candidate:
+    """The candidate under another rule."""
+    return Candidate(one.start, one.end, one.entry, rule, one.evidence if evidence is None else evidence, one.kind)
+
+
+def _longer(entry: Entry, written: str, start: int, end: int, vetoes: Iterable[tuple[int, int, Entry]]) -> str:
+    """The `never` phrase of its concept that a form lies in without being all of it, "" where there is none.
 
     Where the form that the phrase is about asks for its case, other spellings are free: `and react` leaves `and React`.
     """
     for first, last, veto in vetoes:
         inside = first <= start and end <= last and end - start < last - first
-        if inside and (veto.gate.case == "any" or veto.form in (one.entry.form, written)):
-            return one._replace(rule="veto", evidence=veto.written)
-    return one
-
-
-def _by_case(text: str, start: int, end: int, entry: Entry) -> Candidate:
-    if entry.is_phrase:
-        return Candidate(start, end, entry, "phrase", text[start:end], entry.kind)
-    rule = "exact"
-    if entry.gate.case == "exact":
-        rule = "case" if text[start:end] == entry.written else "case?"
-    return Candidate(start, end, entry, rule, "", entry.kind)
+        if inside and (veto.gate.case == "any" or veto.form in (entry.form, written)):
+            return veto.written
+    return ""
 
 
 def longest(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
@@ -230,26 +237,15 @@ def _cuts(one: Candidate, names: Iterable[tuple[int, int]]) -> bool:
     return any(start < one.start < end < one.end or one.start < start < one.end < end for start, end in names)
 
 
-def _innermost(one: Candidate) -> Candidate:
-    """A phrase tags the name inside it."""
-    if not one.entry.inner:
-        return one
-    inside = re.search(rf"(?<![^\W_]){re.escape(one.entry.inner)}(?![^\W_])", one.entry.written, re.I)
-    if inside is None:
-        return one
-    return one._replace(start=one.start + inside.start(), end=min(one.start + inside.end(), one.end))
-
-
 def _of_employer(text: str, kept: Sequence[Candidate], employers: frozenset[str]) -> Iterator[Candidate]:
     """Those that name the employer, or stand inside its name, and stand in no list with another skill."""
     called = employers.union(*(name.split(" ") for name in employers))
-    low = lower(text)
+    low = lower(text)  # a name stands in it as its key
     inside = [(m.start(), m.end()) for name in employers if " " in name for m in re.finditer(re.escape(name), low)]
-    kept = sorted(kept)
     for i, one in enumerate(kept):
         if any(a <= one.start and one.end <= b for a, b in inside):
             yield one
-        elif one.kind == "technology" and key(text[one.start : one.end]) in called:
+        elif one.kind == "technology" and low[one.start : one.end] in called:
             before = i > 0 and LISTED.fullmatch(text, kept[i - 1].end, one.start)
             after = i + 1 < len(kept) and LISTED.fullmatch(text, one.end, kept[i + 1].start)
             if not before and not after:

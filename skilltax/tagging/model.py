@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A span of a posting that names a concept.
 
     Attributes
@@ -91,7 +90,7 @@ class TaggedPosting:
             "role": self.role,
             "seniority": self.seniority,
             "skills": list(self.skills),
-            "mentions": [asdict(m) for m in self.mentions],
+            "mentions": [m._asdict() for m in self.mentions],
             "diagnostics": self.diagnostics,
             "taxonomy": self.taxonomy,
         }

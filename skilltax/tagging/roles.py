@@ -101,10 +101,12 @@ class Roles:
         skills : iterable of (concept, category)
             What is named in the posting.
         """
-        called = self.called(folded.text)
-        candidates = ([title] if title else []) + called
-        family = next((f for c in candidates if (f := self.family(c))), None)
-        level = next((s for c in candidates if (s := self.seniority(c, family)) != "unspecified"), "unspecified")
+        family = self.family(title) if title else None
+        level = self.seniority(title, family) if title else "unspecified"
+        if not family or level == "unspecified":
+            candidates = ([title] if title else []) + self.called(folded.text)
+            family = family or next((f for c in candidates if (f := self.family(c))), None)
+            level = next((s for c in candidates if (s := self.seniority(c, family)) != "unspecified"), "unspecified")
         if family == "engineering-manager" and level not in ("director", "executive"):
             level = "manager"
         return family or self.evident(folded, skills), level

@@ -13,7 +13,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from skilltax.taxonomy.forms import flat, lower, straight
+from skilltax.taxonomy.forms import CJK, flat, lower, straight
 
 TIMES = re.compile(r"x(?<=[0-9]x)(?=[A-Z])")  # 8xH100: eight of them; begins with a letter, which scans fast
 
@@ -51,22 +51,29 @@ class Scan(Generic[Phrase]):
     ----------
     cores : sequence of bytes
         Keys as :func:`skilltax.taxonomy.forms.flat` folds them, without white space at their ends, each once.
-    phrases : callable
-        What a core, given by its number, may stand for: ``(marks before the core, key, value)`` each.
+    phrases : sequence of (marks before the core, key, value) lists
+        What each core may stand for; None where `load` tells.
+    load : callable
+        Gives, and remembers in `phrases`, what a core stands for by its number.
     """
 
-    def __init__(self, cores: Sequence[bytes], phrases: Callable[[int], Iterable[tuple[int, str, Phrase]]]) -> None:
-        self._phrases = phrases
+    def __init__(
+        self,
+        cores: Sequence[bytes],
+        phrases: Sequence[Sequence[tuple[int, str, Phrase]] | None],
+        load: Callable[[int], Sequence[tuple[int, str, Phrase]]] = lambda number: (),
+    ) -> None:
+        self._phrases, self._load = phrases, load
         self._automaton = BytesAhoCorasick([b" " + core + b" " for core in cores]) if cores else None
 
     def find(self, folded: Folded) -> list[tuple[int, int, Phrase]]:
         """Each occurrence of a key as ``(start, end, value)``, in the order of their ends."""
         if self._automaton is None:
             return []
-        low, phrases = folded.low, self._phrases
+        low, phrases, load = folded.low, self._phrases, self._load
         length, found = len(low), []
         for number, start, _ in self._automaton.find_matches_as_indexes(folded.flat, overlapping=True):
-            for before, key, value in phrases(number):
+            for before, key, value in phrases[number] or load(number):
                 at = start - before
                 end = at + len(key)
                 if low[at:end] != key or at < 0:
@@ -84,12 +91,11 @@ def phrase_scan(phrases: Iterable[str]) -> Scan[str]:
         folded = flat(phrase)
         if core := folded.strip():
             cores.setdefault(core, []).append((len(folded) - len(folded.lstrip()), phrase, phrase))
-    longest_first = [sorted(found, key=lambda p: -len(p[1])) for found in cores.values()]
-    return Scan(list(cores), longest_first.__getitem__)
+    return Scan(list(cores), [sorted(found, key=lambda p: -len(p[1])) for found in cores.values()])
 
 
-SUFFIX = re.compile(r"js(?![^\W_])")
-GLUED = re.compile(r"\+\+|#|\.js(?![^\W_])")
+SUFFIX = re.compile(rf"js(?![^\W_{CJK}])")
+GLUED = re.compile(rf"\+\+|#|\.js(?![^\W_{CJK}])")
 
 
 def splits_word(low: str, start: int, end: int) -> bool:

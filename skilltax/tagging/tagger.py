@@ -38,7 +38,7 @@ class Read(NamedTuple):
     lines: list[Line]
     kept: list[Candidate]
     refused: list[Candidate]
-    distances: dict[Candidate, int]  # of mentions that are typos
+    distances: dict[int, int]  # of mentions that are typos, by where they start
 
 
 class Card(NamedTuple):
@@ -70,7 +70,7 @@ class Tagger:
         self._cards: dict[str, Card] = {}
         self.lexicon = lexicon(self.taxonomy)
         self.matcher = Matcher(self.taxonomy)
-        self.names = Scan(self.lexicon.cores, self.lexicon.phrases)
+        self.names = Scan(self.lexicon.cores, self.lexicon.known, self.lexicon.phrases)
         self.typos = Typos(self.lexicon)
         self.sections = Sections(self.taxonomy.rules.get("sections", {}))
         self.strengths = Strengths(self.taxonomy.rules.get("cues", {}))
@@ -119,15 +119,15 @@ class Tagger:
         kept, refused = decided
         if more := list(elided(view.text, kept, self.lexicon, self.taxonomy)):
             kept = sorted([*kept, *more])
-        typos = dict(self.typos.find(folded, lines, kept, refused))
+        typos = list(self.typos.find(folded, lines, kept, refused))
         if typos:
-            kept = sorted([*kept, *typos])
-        return Read(view, folded, lines, kept, refused, typos)
+            kept = sorted([*kept, *(one for one, _ in typos)])
+        return Read(view, folded, lines, kept, refused, {one.start: distance for one, distance in typos})
 
     def finish(self, posting: Posting, read: Read) -> TaggedPosting:
         """Strength, sections, role and diagnostics of a posting whose candidates are known."""
         view, lines, kept = read.view, read.lines, read.kept
-        text = view.text
+        text, distances = view.text, read.distances
         spans = [(c.start, c.end) for c in kept]
         strengths = self.strengths.read(text, lines, self.strengths.cues(read.folded), spans)
         owners = _lines_of(lines, kept)
@@ -140,7 +140,7 @@ class Tagger:
         mentions = tuple(
             Mention(
                 start, end, view.source[start:end], card.concept, card.label, card.category, card.kind, strength, line.section,
-                "fuzzy" if c in read.distances else "exact", read.distances.get(c, 0), c.rule,
+                "fuzzy" if c.start in distances else "exact", distances.get(c.start, 0), c.rule,
                 self.confidence(c.rule, card.kind, text[c.start : c.end], line.section, gap), *value,
             )
             for c, card, line, strength, value, gap, (start, end) in zip(

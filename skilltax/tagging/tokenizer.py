@@ -18,10 +18,10 @@ from skilltax.taxonomy.forms import CJK
 
 TOKEN = re.compile(
     r"(?P<white>\s+)"
-    r"|(?i:ci/cd)(?![^\W_])"
-    r"|(?i:\.net)(?![^\W_])"
+    rf"|(?i:ci/cd)(?![^\W_{CJK}])"
+    rf"|(?i:\.net)(?![^\W_{CJK}])"
     r"|[0-9]+x(?=[A-Z])"
-    rf"|[^\W_{CJK}]+(?:\+\+|\#|(?i:\.js)(?![^\W_]))?"
+    rf"|[^\W_{CJK}]+(?:\+\+|\#|(?i:\.js)(?![^\W_{CJK}]))?"
     r"|\S"
 )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -48,6 +49,7 @@ QUANTITY_BEFORE = re.compile(
     r"(?<![\w.])(?P<quantity>\d{1,3}(?:[, ]\d{3})+\+?|\d{1,6}[kK]?\+?)(?:\s?[xX×]\s?|(?P<counted>\s))$"
 )
 COUNTED = frozenset({"gpus", "accelerators", "processors", "microcontrollers"})  # "64 H100s" is a number of them
+DIGIT = re.compile(r"\d")  # few mentions have one before them
 LOOK_BACK = 14  # characters in which a number may stand before a name
 
 NAMES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -120,18 +122,21 @@ def _versions(text: str, places: Sequence[Place]) -> Iterator[tuple[str | None, 
         if place.kind == "technology":
             found = VERSION_AFTER.match(text, place.end, place.line[1])
             low = max(place.line[0], place.start - LOOK_BACK, taken)
-            found = found or VERSION_BEFORE.search(text, low, place.start)
+            if not found and DIGIT.search(text, low, place.start):
+                found = VERSION_BEFORE.search(text, low, place.start)
         taken = max(place.end, found.end() if found else 0)
         yield (found["version"] if found else None), taken
 
 
 def _quantity(text: str, place: Place) -> str | None:
-    found = QUANTITY_BEFORE.search(text, max(place.line[0], place.start - LOOK_BACK), place.start)
+    low = max(place.line[0], place.start - LOOK_BACK)
+    found = QUANTITY_BEFORE.search(text, low, place.start) if DIGIT.search(text, low, place.start) else None
     if found is None or (found["counted"] and place.category not in COUNTED):
         return None
     return found["quantity"]
 
 
+@lru_cache(maxsize=4096)
 def _joined(between: str) -> bool:
     """Whether nothing but a separator or conjunction stands between two mentions."""
     return bool(between.strip()) and JOINED.fullmatch(between) is not None

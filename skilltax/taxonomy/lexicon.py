@@ -36,6 +36,9 @@ class Entry(NamedTuple):
         Whether it is a `never` phrase: inside it, the concept is not meant.
     kind : str
         Kind of the concept.
+    rule, needs, inside
+        What follows from the fields above: how it is decided (``veto``, ``phrase``, ``case`` or ``exact``), what it needs
+        beside it, and where `inner` stands in it. :func:`reading` fills them in.
     """
 
     concept: str
@@ -45,11 +48,9 @@ class Entry(NamedTuple):
     inner: str = ""
     vetoes: bool = False
     kind: str = ""
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it names its concept wherever it stands."""
-        return self.gate is OPEN and not self.inner and not self.vetoes
+    rule: str = "exact"
+    needs: tuple[str, ...] = ()
+    inside: tuple[int, int] | None = None
 
     @property
     def is_proper(self) -> bool:
@@ -61,6 +62,16 @@ class Entry(NamedTuple):
     def is_phrase(self) -> bool:
         """Whether it is an `always` phrase, which means a concept without being a name of it."""
         return bool(self.inner) and self.form == self.inner
+
+
+def reading(
+    concept: str, form: str, written: str, gate: Gate = OPEN, inner: str = "", vetoes: bool = False, kind: str = ""
+) -> Entry:
+    """An entry with what follows from its fields."""
+    entry = Entry(concept, form, written, gate, inner, vetoes, kind)
+    rule = "phrase" if entry.is_phrase else "veto" if vetoes else "case" if gate.case == "exact" else "exact"
+    found = re.search(rf"(?<![^\W_]){re.escape(inner)}(?![^\W_])", written, re.I) if inner else None
+    return entry._replace(rule=rule, needs=() if entry.is_phrase else gate.needs, inside=found.span() if found else None)
 
 
 # Words behind a name that add nothing to it: the shortest span that names the whole concept is tagged.
@@ -103,14 +114,14 @@ def entries_of(concept: Concept) -> dict[str, list[Entry]]:
             if written != form and _is_word(written) and not _is_word(form):
                 continue  # what is generated never makes an everyday word a name: Arize, arise
             head = _head(written, names) if form != concept.label else ""
-            add(written, Entry(concept.id, form, written, gate, head, False, concept.kind))
+            add(written, reading(concept.id, form, written, gate, head, False, concept.kind))
     for form, gate in concept.match.items():
         for phrase in gate.never:
             for written in variants(phrase):
-                add(written, Entry(concept.id, form, phrase, gate, vetoes=True, kind=concept.kind))
+                add(written, reading(concept.id, form, phrase, gate, vetoes=True, kind=concept.kind))
         for phrase in gate.always:
             for written in variants(phrase):
-                add(written, Entry(concept.id, form, written, OPEN, form, False, concept.kind))
+                add(written, reading(concept.id, form, written, OPEN, form, False, concept.kind))
     return found
 
 
@@ -161,19 +172,24 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
         For each core JSON of its phrases: marks before the core, key, entries.
     names : list of str
         Keys that people mistype: single words, proper names without conditions.
+
+    Attributes
+    ----------
+    known : list of (tuple of phrases or None)
+        What :meth:`phrases` has read so far, by the number of the core.
     """
 
     def __init__(self, cores: list[bytes], rows: list[str], names: list[str]) -> None:
         self.cores, self.names, self._rows = cores, names, rows
-        self._phrases: list[tuple[Phrase, ...] | None] = [None] * len(rows)
+        self.known: list[tuple[Phrase, ...] | None] = [None] * len(rows)
 
     def phrases(self, number: int) -> tuple[Phrase, ...]:
         """What a core may stand for, the longest key first: how far before the core it begins, the key, its entries."""
-        found = self._phrases[number]
+        found = self.known[number]
         if found is None:
             raw = orjson.loads(self._rows[number])
             found = tuple((before, key_, tuple(map(_entry, entries))) for before, key_, entries in raw)
-            self._phrases[number] = found
+            self.known[number] = found
         return found
 
     @cached_property
@@ -229,4 +245,4 @@ def _row(entry: Entry) -> list[Any]:
 
 def _entry(row: list[Any]) -> Entry:
     concept, form, written, gate, inner, vetoes, kind = row
-    return Entry(concept, form, written, Gate.model_validate(gate) if gate else OPEN, inner, vetoes, kind)
+    return reading(concept, form, written, Gate.model_validate(gate) if gate else OPEN, inner, vetoes, kind)

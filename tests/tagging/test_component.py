@@ -8,7 +8,7 @@ import pytest
 
 spacy = pytest.importorskip("spacy")
 
-from hypothesis import HealthCheck, given, settings  # noqa: E402
+from hypothesis import HealthCheck, example, given, settings  # noqa: E402
 
 from skilltax.postings.clean import clean  # noqa: E402
 from skilltax.tagging.component import SkillTagger  # noqa: E402
@@ -108,6 +108,7 @@ def test_with_a_tokenizer_of_your_own_names_inside_a_token_are_missed() -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@example(text="Node.js中")
 @given(text=TEXTS)
 def test_both_doors_find_the_same(small_tagger: Tagger, small_nlp, text: str) -> None:
     view = clean(text).text
