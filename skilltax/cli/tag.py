@@ -20,7 +20,9 @@ LONGEST_PATH = 1000  # what is longer is a text, not the name of a file
 
 Inputs = Annotated[
     list[str],
-    typer.Argument(help="Files (.jsonl, .txt, .md, .html, each also .gz), folders, or - for JSONL on standard input."),
+    typer.Argument(
+        help="Files (.jsonl, .json, .csv, .txt, .md, .html, also .gz; .parquet), folders, or - for JSONL on standard input."
+    ),
 ]
 Overlays = Annotated[
     list[Path] | None, typer.Option("--taxonomy", help="Folder with concepts of your own, on top of the shipped ones.")
@@ -32,6 +34,13 @@ def tag(
     output: Annotated[str, typer.Option("--output", "-o", help="Where the tags go, a line of JSON a posting.")] = "-",
     taxonomy: Overlays = None,
     errors: Annotated[Path | None, typer.Option(help="Write bad records there, a line of JSON each.")] = None,
+    text_field: Annotated[
+        str | None, typer.Option(help="Field or column that holds the text, where it has a name of its own.")
+    ] = None,
+    id_field: Annotated[str | None, typer.Option(help="The one that holds the id.")] = None,
+    title_field: Annotated[str | None, typer.Option(help="The one that holds the job title.")] = None,
+    company_field: Annotated[str | None, typer.Option(help="The one that holds the employer.")] = None,
+    posted_field: Annotated[str | None, typer.Option(help="The one that holds the date.")] = None,
 ) -> None:
     """Tag postings: which technologies and practices each names, how strongly it asks for them, and for which role.
 
@@ -40,6 +49,8 @@ def tag(
     from skilltax.export.tags import write_tags
     from skilltax.postings.read import read_postings
 
+    named = {"text": text_field, "id": id_field, "title": title_field, "company": company_field, "posted": posted_field}
+    fields = {name: field for name, field in named.items() if field is not None}
     bad = 0
     with errors.open("w", encoding="utf-8") if errors else nullcontext() as log:
 
@@ -48,7 +59,7 @@ def tag(
             bad += 1
             _report(error, log)
 
-        postings = read_postings(*inputs, on_error=report)
+        postings = read_postings(*inputs, fields=fields, on_error=report)
         written = write_tags(progress(make_tagger(taxonomy).pipe(postings)), output)
     print(f"{written} postings tagged" + (f", {bad} bad records" if bad else ""), file=sys.stderr)
     raise typer.Exit(bool(bad))
