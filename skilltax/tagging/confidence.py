@@ -1,4 +1,4 @@
-"""How sure a mention is: the share of mentions like it that two labellers agreed with.
+"""How sure a mention is: the share of mentions like it that labellers marked too.
 
 A logistic model over a few traits that anyone can check in the text. It is fitted on labelled postings by ``skilltax
 evaluate --calibrate`` (see :mod:`skilltax.calibrate`), which holds every posting out in turn, and kept in

@@ -21,11 +21,9 @@ from skilltax.taxonomy.lexicon import Lexicon
 from skilltax.taxonomy.words import english_words
 
 WORD = re.compile(r"[A-Z][^\W\d_]{6,23}(?![^\W_])")  # names have a capital; begins with a set, which scans fast
-SHORT, MIDDLE, LONG = (
-    7,
-    12,
-    16,
-)  # letters from which a slip, another letter instead of the right one, and two slips are forgiven
+SHORT = 7  # letters of a name from which one slip is forgiven: a letter too many, too few, or two exchanged,
+MIDDLE = 12  # from which another letter may stand for the right one,
+LONG = 16  # and from which two slips are
 REMEMBERED = 200_000  # words that are not decided again
 BESIDE = 60  # characters to the nearest technology of the same line
 ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly", "al", "ity", "ness", "ment", "able", "ian", "ist", "ism", "ize", "ized")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from skilltax.postings.clean import View
-from skilltax.taxonomy.forms import lower
+from skilltax.taxonomy.forms import lower, straight
 
 LONGEST_HEADING = 90
 REMEMBERED = 20_000  # headings whose section is not looked for again
@@ -45,7 +45,7 @@ BEFORE_BOLD = re.compile(r"(?:\*\*|__|<(?:b|strong|h[1-6]|u|dt)\b[^<>]*>)\W*$")
 AFTER_BOLD = re.compile(r"\W*(?:\*\*|__|</(?:b|strong|h[1-6]|u|dt)\s*>)")
 EDGES = " \t:*_#-–—.!?…()[]|\"'“”&•"
 OF_A_LIST = re.compile(r"(?:experience|knowledge|familiarity|proficiency|understanding|exposure)\b", re.I)
-BOTH_KINDS = re.compile(r"\b(?:required|requirements?|minimum|basic|must|mandatory|essential)\b(?! but\b)")
+BOTH_KINDS = re.compile(r"(?<!not )\b(?:required|requirements?|minimum|basic|must|mandatory|essential)\b(?! but\b)")
 LONGEST_LABEL = 51  # characters, its colon included
 LABEL = re.compile(r"([^\n:]{3,50}):\s+\S")
 
@@ -141,7 +141,7 @@ class Sections:
 
 def _bare(text: str) -> str:
     """A heading in lower case without what stands around it."""
-    return lower(text).replace("’", "'").strip(EDGES)
+    return straight(lower(text)).strip(EDGES)
 
 
 def _bold(view: View, start: int, end: int) -> bool:

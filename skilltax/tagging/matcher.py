@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from skilltax.tagging.lines import Line, list_of
-from skilltax.taxonomy.forms import lower
+from skilltax.taxonomy.forms import lower, straight
 from skilltax.taxonomy.lexicon import Entry
 from skilltax.taxonomy.model import Taxonomy
 
@@ -240,7 +240,7 @@ def _cuts(one: Candidate, names: Iterable[tuple[int, int]]) -> bool:
 def _of_employer(text: str, kept: Sequence[Candidate], employers: frozenset[str]) -> Iterator[Candidate]:
     """Those that name the employer, or stand inside its name, and stand in no list with another skill."""
     called = employers.union(*(name.split(" ") for name in employers))
-    low = lower(text)  # a name stands in it as its key
+    low = straight(lower(text))  # a name stands in it as its key
     inside = [(m.start(), m.end()) for name in employers if " " in name for m in re.finditer(re.escape(name), low)]
     for i, one in enumerate(kept):
         if any(a <= one.start and one.end <= b for a, b in inside):

@@ -17,9 +17,8 @@ CALLED = re.compile(
     r"[^.\n]{0,40})",
     re.I,
 )
-PERSON_ENDS = re.compile(
-    r"\s(?:reporting|reports|who|that|which|to|with|working|responsible)\b"
-)  # what follows is said of others
+# What follows is said of others: `an Operations Engineer reporting to the Manager of Systems`.
+PERSON_ENDS = re.compile(r"\s(?:reporting|reports|who|that|which|to|with|working|responsible)\b")
 TITLE_PART = re.compile(r"\s*(?:,|\(|\s[–—|-]\s)")
 TECHNICAL_STAFF = re.compile(r"\b(?:member of (?:the )?)?technical staff\b", re.I)  # a title, not a level
 PHRASE, TIMES = 3, 2  # what a phrase counts, and how often at the most

@@ -121,7 +121,7 @@ def _cued(text: str, line: Line, cues: Sequence[Cue], spans: Sequence[tuple[int,
             low, high = cue.end, _list_end(text, cue.end, clause_end, spans)
         elif cue.direction == "before":
             low, high = cue.end, inner[1] if inner else clause_end
-            if cue.start == line.start:  # Ideally, Kafka; Git; and Python
+            if cue.start == line.start and cue.strength == "preferred":  # Ideally, Kafka; Git; and Python
                 sentence = SENTENCE_END.search(text, cue.end, line.end)
                 high = max(high, sentence.start() if sentence else line.end)
         else:

@@ -19,3 +19,11 @@ def test_choices_are_numbered_through_a_posting(tagger: Tagger) -> None:
     numbers = [m.any_of for m in tagger("* Go or Rust\n* Docker and Helm\n* Kafka or NATS").mentions]
     assert numbers[0] == numbers[1] != numbers[4] == numbers[5]
     assert numbers[2] is numbers[3] is None
+
+
+def test_an_employer_with_an_apostrophe_is_no_skill(tagger: Tagger) -> None:
+    """Keys have a straight apostrophe, texts a curly one."""
+    from skilltax.postings.model import Posting
+
+    text = "Macy’s Kafka hires.\n\nYou know Docker."
+    assert [m.text for m in tagger(Posting("a", text, company="Macy's Kafka")).mentions] == ["Docker"]
