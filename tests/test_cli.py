@@ -261,3 +261,55 @@ def test_questions_that_cannot_be_answered(args: list[str], message: str) -> Non
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_two_taxonomies_are_compared(tmp_path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder, extra in ((old, ""), (new, "zap:\n  label: Zap\n  description: New.\n")):
+        folder.mkdir()
+        (folder / "things.yaml").write_text(f"kvm:\n  label: KVM\n  description: One.\n{extra}", "utf-8")
+    same = skilltax("taxonomy", "diff", old, old)
+    assert (same.returncode, same.stdout) == (0, "nothing differs: 0.1.0\n")
+    done = skilltax("taxonomy", "diff", old, new)
+    assert (done.returncode, done.stdout) == (1, "1 concepts added\n  zap\na minor step: 0.2.0\n")
+    (found,) = records(skilltax("taxonomy", "diff", old, new, "--json").stdout)
+    assert (found["step"], found["version"], found["added"], found["gone"]) == ("minor", "0.2.0", ["zap"], [])
+    postings = write_jsonl(tmp_path / "p.jsonl", POSTING | {"text": "KVM and Zap"})
+    (found,) = records(skilltax("taxonomy", "diff", old, new, "--postings", postings, "--json").stdout)
+    assert [(t["text"], t["left"], t["lost"], t["gained"]) for t in found["tags"]] == [("Zap", "KVM and ", "", "zap")]
+    assert "1 tags gained, 0 lost" in skilltax("taxonomy", "diff", old, new, "--postings", postings).stdout
+    missing = skilltax("taxonomy", "diff", old, tmp_path / "nowhere")
+    assert (missing.returncode, missing.stdout) == (2, "")
+
+
+def test_the_taxonomy_is_exported_and_read_back(tmp_path) -> None:
+    import csv
+
+    assert skilltax("taxonomy", "export", "--format", "json", "-o", tmp_path / "t.json").returncode == 0
+    shipped = Path(__file__).parents[1] / "taxonomy"
+    assert skilltax("taxonomy", "diff", tmp_path / "t.json", shipped).returncode == 0
+    (tmp_path / "mine.yaml").write_text("zorptool:\n  label: Zorptool\n  description: Ours.\n", "utf-8")
+    done = skilltax("taxonomy", "export", "--format", "csv", "--taxonomy", tmp_path)
+    assert next(r for r in csv.DictReader(done.stdout.splitlines()) if r["id"] == "zorptool")["category"] == "mine"
+    assert skilltax("taxonomy", "export", "--format", "xml").returncode == 2
+
+
+def test_ids_become_permanent_by_a_release(tmp_path) -> None:
+    folder = tmp_path / "t"
+    folder.mkdir()
+    (folder / "things.yaml").write_text(
+        "kvm:\n  label: KVM\n  description: One.\nold:\n  label: old\n  description: Two.\n", "utf-8"
+    )
+    assert "2 ids, 2 of them new" in skilltax("taxonomy", "release", folder).stderr
+    (folder / "things.yaml").write_text("kvm:\n  label: KVM\n  description: One.\n", "utf-8")
+    assert "ids.txt:1: old: was in a released version and is gone" in skilltax("taxonomy", "check", folder).stdout
+    assert "2 ids, 0 of them new" in skilltax("taxonomy", "release", folder).stderr
+
+
+def test_neighbours_are_listed_for_review(tmp_path) -> None:
+    text = "".join(
+        f"{i}:\n  label: {label}\n  description: D.\n" for i, label in {"a": "Tekton", "b": "Tecton", "c": "Octave"}.items()
+    )
+    (tmp_path / "things.yaml").write_text(text, "utf-8")
+    done = skilltax("taxonomy", "check", tmp_path, "--neighbours")
+    assert (done.returncode, done.stdout) == (0, "Tecton (b)  Tekton (a)\n")

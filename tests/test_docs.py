@@ -24,7 +24,7 @@ COMMANDS = [
     "demo",
     "discover",
     "coverage",
-    *(f"taxonomy {c}" for c in ("check", "format", "resolve", "show", "stats", "try")),
+    *(f"taxonomy {c}" for c in ("check", "diff", "export", "format", "release", "resolve", "show", "stats", "try")),
 ]
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from skilltax import __version__
-from skilltax.cli import demo, discover, effect, evaluate, graph, questions, roles, show, tag, taxonomy
+from skilltax.cli import demo, discover, effect, evaluate, exchange, graph, questions, roles, show, tag, taxonomy
 from skilltax.errors import SkilltaxError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -26,6 +26,8 @@ app.command("discover")(discover.discover)
 app.command("coverage")(discover.coverage)
 app.command("evaluate")(evaluate.evaluate)
 taxonomy.app.command("try")(effect.try_)
+taxonomy.app.command("export")(exchange.export)
+taxonomy.app.command("diff")(exchange.diff)
 app.add_typer(taxonomy.app, name="taxonomy")
 app.command("demo")(demo.demo)
 

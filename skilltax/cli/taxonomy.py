@@ -24,7 +24,11 @@ from skilltax.taxonomy.schema import NAME, schema
 
 app = typer.Typer(no_args_is_help=True, help="Check, format and look into a taxonomy.")
 
-COLUMNS = ("concepts", "forms", "gated forms", "examples", "decoys")
+COLUMNS = (
+    *("concepts", "technology", "practice", "certification", "soft", "headings"),
+    *("forms", "gated forms", "examples", "decoys", "homepages", "ids elsewhere"),
+)
+WIDE = 160  # characters that the table of `stats` takes
 Folder = Annotated[
     Path | None, typer.Argument(help="Folder of YAML files; the shipped taxonomy without one.", show_default=False)
 ]
@@ -148,13 +152,21 @@ def stats(
     taxonomy: Annotated[list[Path] | None, typer.Option(help="Taxonomy folder, or several, one on top of the other.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a category.")] = False,
 ) -> None:
-    """Count concepts, forms and gates, category by category."""
+    """Count by category: concepts of each kind, forms, gates, homepages.
+
+    Headings are concepts that only group others and are not matched; ids elsewhere are Wikidata's, Stack Overflow's
+    and so on.
+    """
     known = load(*(taxonomy or ()))
     rows: dict[str, dict[str, Any]] = {}
     for concept in known:
         for name in (concept.category, "all"):
             row = rows.setdefault(name, {"category": name, **dict.fromkeys(COLUMNS, 0)})
             row["concepts"] += 1
+            row[concept.kind] += 1
+            row["headings"] += not concept.matched
+            row["homepages"] += concept.homepage is not None
+            row["ids elsewhere"] += len(concept.ids)
             row["forms"] += len(concept.forms)
             row["gated forms"] += len(concept.match)
             row["examples"] += len(concept.examples)
@@ -172,4 +184,4 @@ def stats(
         column.justify = "right"
     for row in ordered:
         table.add_row(*map(str, row.values()))
-    Console().print(table)
+    Console(width=max(Console().width, WIDE)).print(table)  # a cut number would be a wrong one
