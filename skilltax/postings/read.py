@@ -9,6 +9,7 @@ import sys
 import warnings
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,6 +28,7 @@ TEXTS = (".txt", ".md", ".html", ".htm")
 RECORDS = (".jsonl", ".json", ".csv", ".parquet")
 SUFFIXES = (*TEXTS, *RECORDS)
 LARGEST_FIELD = 1 << 30  # characters of a cell; Python's limit of 131,072 is too small for some postings
+BUFFER = 1 << 16  # bytes of a file that are read at once
 ROWS = 200  # of a Parquet file that are held at once
 
 
@@ -35,7 +37,13 @@ def warn(error: PostingError) -> None:
     warnings.warn(str(error), stacklevel=3)
 
 
-def read_postings(*inputs: str | Path, fields: Fields = NO_FIELDS, on_error: Report = warn) -> Iterator[Posting]:
+def ignore(_size: int) -> None:
+    """What happens to a number of bytes where the caller wants to know of none."""
+
+
+def read_postings(
+    *inputs: str | Path, fields: Fields = NO_FIELDS, on_error: Report = warn, on_bytes: Callable[[int], object] = ignore
+) -> Iterator[Posting]:
     """Read postings from files and folders.
 
     Parameters
@@ -48,6 +56,8 @@ def read_postings(*inputs: str | Path, fields: Fields = NO_FIELDS, on_error: Rep
         Names of your own for fields: ``{"text": "advert", "title": "headline"}``.
     on_error : callable
         Is given a :class:`~skilltax.errors.PostingError` for each bad record.
+    on_bytes : callable
+        Is told of the bytes of files as they are read; :func:`size_of` tells how many there will be.
 
     Raises
     ------
@@ -62,7 +72,34 @@ def read_postings(*inputs: str | Path, fields: Fields = NO_FIELDS, on_error: Rep
             continue
         path = Path(given)
         for file in _files(path):
-            yield from _read_file(file, _identity(file, path), fields, on_error)
+            yield from _read_file(file, _identity(file, path), fields, on_error, on_bytes)
+
+
+def size_of(*inputs: str | Path) -> int | None:
+    """How many bytes `on_bytes` will be told of; None where standard input is read."""
+    if "-" in map(str, inputs):
+        return None
+    return sum(file.stat().st_size for given in inputs for file in _files(Path(given)))
+
+
+def identity_of(*inputs: str | Path) -> list[tuple[str, int]]:
+    """What the inputs are, for telling whether a run is the same as another: the path and size of each file."""
+    files = (file for given in inputs for file in ([Path("-")] if str(given) == "-" else _files(Path(given))))
+    return [(str(file.resolve()), file.stat().st_size) if file.name != "-" else ("-", 0) for file in files]
+
+
+class _Told(io.FileIO):
+    """A file that tells how much of it was read."""
+
+    def __init__(self, path: Path, on_bytes: Callable[[int], object]) -> None:
+        super().__init__(path)
+        self._on_bytes = on_bytes
+
+    def readinto(self, buffer: Any) -> int | None:  # type: ignore[override]  # typeshed narrows the buffer
+        """Read into a buffer, and tell how much."""
+        size = super().readinto(buffer)
+        self._on_bytes(size or 0)
+        return size
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -94,14 +131,19 @@ def _identity(file: Path, given: Path) -> str:
     return name.as_posix()
 
 
-def _read_file(path: Path, identity: str, fields: Fields, on_error: Report) -> Iterator[Posting]:
+def _read_file(
+    path: Path, identity: str, fields: Fields, on_error: Report, on_bytes: Callable[[int], object]
+) -> Iterator[Posting]:
     if path.suffix.lower() == ".parquet":
         yield from _parquet(path, fields, on_error)
+        on_bytes(path.stat().st_size)
         return
     reader = READERS.get(_kind(path) or "")
-    opener: Callable[..., Any] = gzip.open if path.suffix.lower() == ".gz" else open
     try:
-        with opener(path, "rb") as file:
+        with ExitStack() as stack:
+            file: Any = stack.enter_context(io.BufferedReader(_Told(path, on_bytes), BUFFER))
+            if path.suffix.lower() == ".gz":
+                file = stack.enter_context(gzip.open(file))
             if reader:
                 yield from reader(file, str(path), fields, on_error)
             else:
