@@ -95,7 +95,7 @@ class _Told(io.FileIO):
         super().__init__(path)
         self._on_bytes = on_bytes
 
-    def readinto(self, buffer: Any) -> int | None:  # type: ignore[override]  # typeshed narrows the buffer
+    def readinto(self, buffer: Any) -> int | None:
         """Read into a buffer, and tell how much."""
         size = super().readinto(buffer)
         self._on_bytes(size or 0)
