@@ -17,7 +17,8 @@ import orjson
 
 from skilltax.errors import PostingError, SkilltaxError
 from skilltax.postings.model import Posting
-from skilltax.postings.records import FIELDS, RAW, posting_of, records_of
+from skilltax.postings.records import FIELDS, RAW, posting_of
+from skilltax.postings.shapes import records_of
 
 Report = Callable[[PostingError], None]
 
