@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from skilltax.cli.progress import Meter
-from skilltax.errors import PostingError
+from skilltax.errors import PostingError, PostingWarning
 
 if TYPE_CHECKING:
     from skilltax.tagging.tagger import Tagger
@@ -24,7 +24,7 @@ LONGEST_PATH = 1000  # what is longer is a text, not the name of a file
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        help="Files (.jsonl, .json, .csv, .txt, .md, .html, also .gz; .parquet), folders, or - for JSONL on standard input."
+        help="Files (.jsonl, .json, .csv, .parquet, .txt, .md, .html, also .gz, .zst), folders, patterns, or - (stdin)."
     ),
 ]
 Overlays = Annotated[
@@ -72,13 +72,16 @@ def tag(
         return
     overlays = taxonomy or []
     run = _identity([identity_of(*inputs), _version(overlays), format_, spreadsheet_safe, fields])
-    bad = 0
+    bad = odd = 0
     with errors.open("w", encoding="utf-8") if errors else nullcontext() as log, Meter(size_of(*inputs)) as meter:
 
         def report(error: PostingError) -> None:
-            nonlocal bad
-            bad += 1
-            meter.bad()
+            nonlocal bad, odd
+            if isinstance(error, PostingWarning):
+                odd += 1
+            else:
+                bad += 1
+                meter.bad()
             _report(error, log)
 
         with _ending_well(output), opened(output, format_, run, resume=resume) as out:
@@ -93,7 +96,8 @@ def tag(
     print(
         f"{written} postings tagged"
         + (f" ({before} of them before)" if before else "")
-        + (f", {bad} bad records" if bad else ""),
+        + (f", {bad} bad record{'s' * (bad != 1)}" if bad else "")
+        + (f", {odd} warning{'s' * (odd != 1)}" if odd else ""),
         file=sys.stderr,
     )
     raise typer.Exit(bool(bad))
@@ -124,7 +128,8 @@ def _identity(what: list[object]) -> str:
 def _report(error: PostingError, log: IO[str] | None) -> None:
     print(f"skilltax: {error}", file=sys.stderr)
     if log:
-        record = {"path": error.path, "line": error.line, "reason": error.reason, "raw": error.raw}
+        level = "warning" if isinstance(error, PostingWarning) else "error"
+        record = {"level": level, "path": error.path, "line": error.line, "reason": error.reason, "raw": error.raw}
         log.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 

@@ -71,7 +71,9 @@ def posting_of(record: Any, path: str, number: int, fields: Mapping[str, str]) -
     text = value("text")
     if not text or not text.strip():
         found = ", ".join(map(str, record)) or "none"
-        raise PostingError(path, number, f"has no text; fields found: {found}; name the right one", str(dict(record))[:RAW])
+        raise PostingError(
+            path, number, f"has no text; fields found: {found}; name the right one with --text-field", str(dict(record))[:RAW]
+        )
     name = path.replace("\\", "/").rpartition("/")[2]
     return Posting(
         value("id") or f"{name}:{number}", text, value("title"), value("company"), day(value("posted")), value("source")
