@@ -65,3 +65,7 @@ class PostingError(SkilltaxError):
     def __init__(self, path: str, line: int, reason: str, raw: str = "") -> None:
         self.path, self.line, self.reason, self.raw = path, line, reason, raw
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
+
+
+class PostingWarning(PostingError):  # noqa: N818 - no error: the posting is there
+    """What is odd about a posting that was read all the same."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from time import monotonic
+from typing import Any, TypeVar
 
 from skilltax.errors import PostingError
 
@@ -38,3 +39,50 @@ def progress(items: Iterable[T], what: str = "postings") -> Iterator[T]:
         for item in items:
             yield item
             shown.advance(task)
+
+
+class Meter:
+    """Shows postings done, their rate, bad records and the time left, on standard error and only on a terminal.
+
+    Parameters
+    ----------
+    total : int or None
+        Bytes that will be read, None where that is not known: then no time left is shown.
+    """
+
+    def __init__(self, total: int | None) -> None:
+        self._shown: Any = None
+        self._read = self._bad = 0
+        self._total = total
+
+    def __enter__(self) -> Meter:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+            said = TextColumn("{task.fields[postings]:,} postings  {task.fields[rate]:,.0f}/s  {task.fields[bad]} bad")
+            left = [BarColumn(), TimeRemainingColumn()] if self._total else []
+            self._shown = Progress(said, TimeElapsedColumn(), *left, console=Console(stderr=True), transient=True)
+            self._shown.start()
+            self._task = self._shown.add_task("", total=self._total, postings=0, rate=0, bad=0)
+            self._begin, self._count = monotonic(), 0
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            self._shown.stop()
+
+    def read(self, size: int) -> None:
+        """So many bytes more were read."""
+        self._read += size
+
+    def bad(self) -> None:
+        """A record was bad."""
+        self._bad += 1
+
+    def done(self, postings: int) -> None:
+        """So many postings more are written."""
+        if self._shown:
+            self._count += postings
+            rate = self._count / max(monotonic() - self._begin, 0.001)
+            self._shown.update(self._task, completed=self._read, postings=self._count, rate=rate, bad=self._bad)

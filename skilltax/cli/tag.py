@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from skilltax.cli.progress import progress
-from skilltax.errors import PostingError
+from skilltax.cli.progress import Meter
+from skilltax.errors import PostingError, PostingWarning
 
 if TYPE_CHECKING:
     from skilltax.tagging.tagger import Tagger
@@ -21,7 +24,7 @@ LONGEST_PATH = 1000  # what is longer is a text, not the name of a file
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        help="Files (.jsonl, .json, .csv, .txt, .md, .html, also .gz; .parquet), folders, or - for JSONL on standard input."
+        help="Files (.jsonl, .json, .csv, .parquet, .txt, .md, .html, also .gz, .zst), folders, patterns, or - (stdin)."
     ),
 ]
 Overlays = Annotated[
@@ -31,7 +34,12 @@ Overlays = Annotated[
 
 def tag(
     inputs: Inputs,
-    output: Annotated[str, typer.Option("--output", "-o", help="Where the tags go, a line of JSON a posting.")] = "-",
+    output: Annotated[str, typer.Option("--output", "-o", help="Where the tags go; - is standard output.")] = "-",
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", help="jsonl (a line a posting), csv (a row a mention) or parquet; else by the suffix of -o."),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that tag; the output is the same.")] = 1,
     taxonomy: Overlays = None,
     errors: Annotated[Path | None, typer.Option(help="Write bad records there, a line of JSON each.")] = None,
     text_field: Annotated[
@@ -41,34 +49,87 @@ def tag(
     title_field: Annotated[str | None, typer.Option(help="The one that holds the job title.")] = None,
     company_field: Annotated[str | None, typer.Option(help="The one that holds the employer.")] = None,
     posted_field: Annotated[str | None, typer.Option(help="The one that holds the date.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where a run that was ended left its OUT.partial.")] = False,
+    spreadsheet_safe: Annotated[
+        bool, typer.Option("--spreadsheet-safe", help="In CSV, put an apostrophe before what a spreadsheet would run.")
+    ] = False,
 ) -> None:
     """Tag postings: which technologies and practices each names, how strongly it asks for them, and for which role.
 
-    Exit 1 where a record was bad; every good posting is tagged all the same.
+    Exit 1 where a record was bad; every good posting is tagged all the same. The output appears when it is whole; until then it
+    grows in OUT.partial.
     """
-    from skilltax.export.tags import write_tags
-    from skilltax.postings.read import read_postings
+    from skilltax.engines.local import tagged_batches
+    from skilltax.export.encode import encoder, format_of
+    from skilltax.export.output import opened
+    from skilltax.postings.read import identity_of, read_postings, size_of
 
     named = {"text": text_field, "id": id_field, "title": title_field, "company": company_field, "posted": posted_field}
     fields = {name: field for name, field in named.items() if field is not None}
-    bad = 0
-    with errors.open("w", encoding="utf-8") if errors else nullcontext() as log:
+    format_ = format_of(output, format_)
+    if resume and output != "-" and Path(output).is_file() and not Path(output + ".partial").exists():
+        print(f"{output} is whole: nothing to go on with", file=sys.stderr)
+        return
+    overlays = taxonomy or []
+    run = _identity([identity_of(*inputs), _version(overlays), format_, spreadsheet_safe, fields])
+    bad = odd = 0
+    with errors.open("w", encoding="utf-8") if errors else nullcontext() as log, Meter(size_of(*inputs)) as meter:
 
         def report(error: PostingError) -> None:
-            nonlocal bad
-            bad += 1
+            nonlocal bad, odd
+            if isinstance(error, PostingWarning):
+                odd += 1
+            else:
+                bad += 1
+                meter.bad()
             _report(error, log)
 
-        postings = read_postings(*inputs, fields=fields, on_error=report)
-        written = write_tags(progress(make_tagger(taxonomy).pipe(postings)), output)
-    print(f"{written} postings tagged" + (f", {bad} bad records" if bad else ""), file=sys.stderr)
+        with _ending_well(output), opened(output, format_, run, resume=resume) as out:
+            postings = read_postings(*inputs, fields=fields, on_error=report, on_bytes=meter.read)
+            before = sum(1 for _ in islice(postings, out.done))
+            written = before
+            meter.done(before)
+            for records in tagged_batches(postings, encoder(format_, spreadsheet_safe), overlays, workers):
+                out.write(records)
+                written += len(records)
+                meter.done(len(records))
+    print(
+        f"{written} postings tagged"
+        + (f" ({before} of them before)" if before else "")
+        + (f", {bad} bad record{'s' * (bad != 1)}" if bad else "")
+        + (f", {odd} warning{'s' * (odd != 1)}" if odd else ""),
+        file=sys.stderr,
+    )
     raise typer.Exit(bool(bad))
+
+
+@contextmanager
+def _ending_well(output: str) -> Iterator[None]:
+    """Say on Ctrl-C how to go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        kept = output != "-" and Path(output + ".partial").exists()
+        print("skilltax: interrupted" + ("; go on with --resume" if kept else ""), file=sys.stderr)
+        raise typer.Exit(130) from None
+
+
+def _version(overlays: list[Path]) -> str:
+    from skilltax.taxonomy.load import load, shipped_folder
+
+    return load(shipped_folder(), *overlays).version
+
+
+def _identity(what: list[object]) -> str:
+    """A short name of what a run follows from."""
+    return hashlib.sha256(json.dumps(what).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _report(error: PostingError, log: IO[str] | None) -> None:
     print(f"skilltax: {error}", file=sys.stderr)
     if log:
-        record = {"path": error.path, "line": error.line, "reason": error.reason, "raw": error.raw}
+        level = "warning" if isinstance(error, PostingWarning) else "error"
+        record = {"level": level, "path": error.path, "line": error.line, "reason": error.reason, "raw": error.raw}
         log.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 

@@ -1,26 +1,46 @@
-"""Tags as JSON Lines: written, and read back."""
+"""Tags in files: written as JSON Lines, CSV or Parquet; JSON Lines and Parquet are read back."""
 
 from __future__ import annotations
 
 import gzip
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 import orjson
 
 from skilltax.errors import SkilltaxError
-from skilltax.export.files import whole
+from skilltax.export import parquet
+from skilltax.export.encode import encoder, format_of
+from skilltax.export.output import opened
 from skilltax.tagging.model import Mention, TaggedPosting
 
+BATCH = 64  # postings that are written at a time
 
-def write_tags(tagged: Iterable[TaggedPosting], path: str | Path) -> int:
-    """Write a line of JSON a posting, as the documentation of ``skilltax tag`` shows it; tells how many were written."""
+
+def write_tags(tagged: Iterable[TaggedPosting], path: str | Path, *, spreadsheet_safe: bool = False) -> int:
+    """Write tagged postings, whole or not at all, in constant memory; tells how many were written.
+
+    Parameters
+    ----------
+    tagged : iterable of TaggedPosting
+        Read as they are needed.
+    path : path
+        ``.jsonl`` and others: a line of JSON a posting, as the documentation of ``skilltax tag`` shows it. ``.csv``: a row a
+        mention. Either also with ``.gz``. ``.parquet``: a nested row a posting. ``-``: JSON Lines on standard output.
+    spreadsheet_safe : bool
+        Whether cells of a CSV that a spreadsheet would run as a formula get an apostrophe in front.
+    """
+    format_ = format_of(str(path))
+    encode = encoder(format_, spreadsheet_safe)
+    postings = iter(tagged)
     number = 0
-    with whole(path) as file:
-        for number, posting in enumerate(tagged, 1):  # noqa: B007
-            file.write(orjson.dumps(posting.record(), option=orjson.OPT_APPEND_NEWLINE))
+    with opened(str(path), format_, keep=False) as out:
+        while batch := [encode(posting) for posting in islice(postings, BATCH)]:
+            out.write(batch)
+            number += len(batch)
     return number
 
 
@@ -35,6 +55,9 @@ def read_tags(path: str | Path) -> Iterator[TaggedPosting]:
     name = str(path)
     if name == "-":
         yield from _records(sys.stdin.buffer, name)
+        return
+    if name.endswith(".parquet") and Path(path).is_file():
+        yield from map(_posting, parquet.read(Path(path)))
         return
     if not Path(path).is_file():
         raise SkilltaxError(f"{path}: no such file; give a file that `skilltax tag` wrote")

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
-import sys
 import warnings
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
-
-import orjson
 
 from skilltax.errors import PostingError, SkilltaxError
+from skilltax.postings.files import BUFFER, KNOWN, File, OnBytes, files_of, identity_of, ignore, opened, size_of, sniffed
+from skilltax.postings.formats import READERS, Reading, Report
 from skilltax.postings.model import Posting
-from skilltax.postings.records import FIELDS, RAW, posting_of, records_of
+from skilltax.postings.records import FIELDS
 
-Report = Callable[[PostingError], None]
+__all__ = ["identity_of", "read_postings", "size_of"]
 
-Fields = Mapping[str, str]
-NO_FIELDS: Fields = {}
-
-TEXTS = (".txt", ".md", ".html", ".htm")
-RECORDS = (".jsonl", ".json", ".csv", ".parquet")
-SUFFIXES = (*TEXTS, *RECORDS)
-LARGEST_FIELD = 1 << 30  # characters of a cell; Python's limit of 131,072 is too small for some postings
-ROWS = 200  # of a Parquet file that are held at once
+NO_FIELDS: Mapping[str, str] = {}
 
 
 def warn(error: PostingError) -> None:
@@ -35,19 +23,25 @@ def warn(error: PostingError) -> None:
     warnings.warn(str(error), stacklevel=3)
 
 
-def read_postings(*inputs: str | Path, fields: Fields = NO_FIELDS, on_error: Report = warn) -> Iterator[Posting]:
+def read_postings(
+    *inputs: str | Path, fields: Mapping[str, str] = NO_FIELDS, on_error: Report = warn, on_bytes: OnBytes = ignore
+) -> Iterator[Posting]:
     """Read postings from files and folders.
 
     Parameters
     ----------
     *inputs : path
         ``.jsonl``, ``.json``, ``.csv``, ``.parquet`` (a record a posting: `text`, and where known `id`, `title`, `company`,
-        `posted`, `source`, under these names or those that job boards use), ``.txt``, ``.md`` or ``.html`` (a posting each),
-        any but Parquet also with ``.gz``; a folder of such files; ``-`` for JSONL on standard input.
+        `posted`, `source`, under these names or those that job boards use), ``.txt``, ``.md`` or ``.html`` (a posting each; of
+        a page with JSON-LD its JobPostings), any but Parquet also with ``.gz`` or ``.zst``; a folder of such files; a pattern
+        (``jobs/*.json``); ``-`` for standard input. Where there is no such suffix the content tells.
     fields : mapping of str to str
         Names of your own for fields: ``{"text": "advert", "title": "headline"}``.
     on_error : callable
-        Is given a :class:`~skilltax.errors.PostingError` for each bad record.
+        Is given a :class:`~skilltax.errors.PostingError` for each bad record, and a
+        :class:`~skilltax.errors.PostingWarning` for what is odd but was read: bytes that are no text, a repeated id.
+    on_bytes : callable
+        Is told of the bytes of files as they are read; :func:`size_of` tells how many there will be.
 
     Raises
     ------
@@ -56,137 +50,18 @@ def read_postings(*inputs: str | Path, fields: Fields = NO_FIELDS, on_error: Rep
     """
     if unknown := sorted(set(fields) - set(FIELDS)):
         raise SkilltaxError(f"no field {unknown[0]} of a posting; there are {', '.join(FIELDS)}")
+    ids: set[int] = set()
     for given in inputs:
-        if str(given) == "-":
-            yield from _jsonl(sys.stdin.buffer, "-", fields, on_error)
-            continue
-        path = Path(given)
-        for file in _files(path):
-            yield from _read_file(file, _identity(file, path), fields, on_error)
+        for file in files_of(given):
+            yield from _read(file, Reading(str(file.path), fields, on_error, ids), on_bytes)
 
 
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        found = sorted(p for p in path.rglob("*") if p.is_file() and _kind(p) and not p.name.startswith("."))
-        if not found:
-            raise SkilltaxError(f"{path}: no postings in this folder; it should hold {', '.join(SUFFIXES)} files")
-        yield from found
-    elif not path.exists():
-        raise SkilltaxError(f"{path}: no such file or folder")
-    elif not _kind(path):
-        raise SkilltaxError(f"{path}: unknown kind of file; known are {', '.join(SUFFIXES)}, each also with .gz")
-    else:
-        yield path
-
-
-def _kind(path: Path) -> str | None:
-    suffixes = [s.lower() for s in path.suffixes]
-    if suffixes and suffixes[-1] == ".gz":
-        suffixes.pop()
-    return suffixes[-1] if suffixes and suffixes[-1] in SUFFIXES else None
-
-
-def _identity(file: Path, given: Path) -> str:
-    """What a file of one posting is called: its path below the folder that was given, without suffixes."""
-    name = file.relative_to(given) if given.is_dir() else Path(file.name)
-    for _ in range(2 if name.suffix.lower() == ".gz" else 1):
-        name = name.with_suffix("")
-    return name.as_posix()
-
-
-def _read_file(path: Path, identity: str, fields: Fields, on_error: Report) -> Iterator[Posting]:
-    if path.suffix.lower() == ".parquet":
-        yield from _parquet(path, fields, on_error)
-        return
-    reader = READERS.get(_kind(path) or "")
-    opener: Callable[..., Any] = gzip.open if path.suffix.lower() == ".gz" else open
+def _read(file: File, reading: Reading, on_bytes: OnBytes) -> Iterator[Posting]:
     try:
-        with opener(path, "rb") as file:
-            if reader:
-                yield from reader(file, str(path), fields, on_error)
-            else:
-                text = _decoded(file.read(), str(path))
-                if text.strip():
-                    yield Posting(identity, text, source=str(path))
-                else:
-                    on_error(PostingError(str(path), 0, "holds no text; leave the file out"))
+        with opened(file, on_bytes) as content:
+            kind = file.kind or sniffed(content.peek(BUFFER)[:BUFFER])
+            if kind is None:
+                raise SkilltaxError(f"{file.path}: holds no text; known are {KNOWN}")
+            yield from READERS[kind](content, file, reading)
     except (OSError, EOFError, zlib.error) as error:
-        on_error(PostingError(str(path), 0, f"cannot be read: {error}"))
-
-
-def _decoded(raw: bytes, path: str) -> str:
-    """A file's text: UTF-8, else cp1252, which almost every old posting is."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
-
-
-def _jsonl(lines: IO[bytes] | Iterable[bytes], path: str, fields: Fields, on_error: Report) -> Iterator[Posting]:
-    for number, line in enumerate(lines, 1):
-        raw = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        if raw.strip():
-            begin = raw[:RAW].decode("utf-8", "replace")
-            try:
-                record = orjson.loads(raw)
-            except orjson.JSONDecodeError as error:
-                on_error(PostingError(path, number, f"not JSON: {error}", begin))
-                continue
-            if not isinstance(record, dict):
-                on_error(PostingError(path, number, "is no JSON object; write one object a line", begin))
-                continue
-            yield from _postings([record], path, number, fields, on_error)
-
-
-def _json(file: IO[bytes], path: str, fields: Fields, on_error: Report) -> Iterator[Posting]:
-    raw = file.read().removeprefix(b"\xef\xbb\xbf")
-    try:
-        document = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
-        on_error(PostingError(path, 0, f"not JSON: {error}", raw[:RAW].decode("utf-8", "replace")))
-        return
-    yield from _postings(records_of(document), path, 1, fields, on_error)
-
-
-def _csv(file: IO[bytes], path: str, fields: Fields, on_error: Report) -> Iterator[Posting]:
-    csv.field_size_limit(LARGEST_FIELD)
-    rows = csv.DictReader(io.TextIOWrapper(file, "utf-8-sig", "replace", newline=""))
-    number = 0
-    try:
-        for number, row in enumerate(rows, 1):
-            yield from _postings([row], path, number, fields, on_error)
-    except csv.Error as error:
-        on_error(PostingError(path, number + 1, f"not CSV from here on: {error}; mend the quotes of this record"))
-
-
-def _parquet(path: Path, fields: Fields, on_error: Report) -> Iterator[Posting]:
-    try:
-        from pyarrow import ArrowException, parquet
-    except ImportError:
-        raise SkilltaxError(f"{path}: reading Parquet needs pyarrow: pip install 'skilltax[parquet]'") from None
-    try:
-        with parquet.ParquetFile(path) as file:
-            known = {*fields.values(), *(name for names in FIELDS.values() for name in names)}
-            columns = [name for name in file.schema_arrow.names if name in known]
-            number = 1
-            for batch in file.iter_batches(batch_size=ROWS, columns=columns):
-                yield from _postings(batch.to_pylist(), str(path), number, fields, on_error)
-                number += len(batch)
-    except ArrowException as error:
-        on_error(PostingError(str(path), 0, f"not Parquet: {error}"))
-
-
-def _postings(records: Iterable[Any], path: str, first: int, fields: Fields, on_error: Report) -> Iterator[Posting]:
-    """The postings of some records, numbered from `first`; those that are none are reported."""
-    for number, record in enumerate(records, first):
-        try:
-            yield posting_of(record, path, number, fields)
-        except PostingError as error:
-            on_error(error)
-
-
-READERS: Mapping[str, Callable[[IO[bytes], str, Fields, Report], Iterator[Posting]]] = {
-    ".jsonl": _jsonl,
-    ".json": _json,
-    ".csv": _csv,
-}
+        reading.bad(0, f"cannot be read to its end: {error}")

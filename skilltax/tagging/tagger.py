@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from skilltax.postings.clean import MASK, View, clean
 from skilltax.postings.duplicates import fingerprint
+from skilltax.postings.language import language_of
 from skilltax.postings.model import Posting
 from skilltax.tagging.confidence import Confidence, gaps
 from skilltax.tagging.ellipsis import elided
@@ -154,7 +155,7 @@ class Tagger:
         return TaggedPosting(
             posting.id, posting.text, mentions, posting.title, posting.company, posting.posted, posting.source,
             fingerprint=fingerprint(text), role=role, seniority=seniority, taxonomy=self.taxonomy.version,
-            diagnostics={"language": "en", "sections": named, "warnings": warnings},
+            diagnostics={"language": language_of(text), "sections": named, "warnings": warnings},
         )  # fmt: skip
 
     def _card(self, concept_id: str) -> Card:

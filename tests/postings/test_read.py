@@ -52,14 +52,14 @@ def test_every_format_gives_the_same_posting(tmp_path: Path) -> None:
     postings, errors = read(tmp_path)
     assert postings[:5] == [Posting(**record)] * 5
     assert [(p.id, p.text) for p in postings[5:]] == [("f", TEXT)]
-    assert errors == []
+    assert [e.reason for e in errors] == ["repeats the id 1 of an earlier posting; both are read"] * 4
 
 
 def test_fields_of_ones_own(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text('advert,headline,text\n"Go, too",SRE,no\n', "utf-8")
     postings, _ = read(path, fields={"text": "advert", "title": "headline"})
-    assert postings == [Posting("x.csv:1", "Go, too", "SRE")]
+    assert postings == [Posting("x.csv:2", "Go, too", "SRE")]
 
 
 def test_a_field_that_is_not_there_is_answered_with_those_that_are(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_field_that_is_not_there_is_answered_with_those_that_are(tmp_path: Pat
         ("a.jsonl", b'{"text": "Go"}\n{"text": 7}\n{"text": "C++"}', 2, "has no text"),
         ("a.jsonl", b'{"text": "Go"}\n' + b"[" * 5000 + b'\n{"text": "C++"}', 2, "not JSON"),
         ("a.json", b'[{"text": "Go"}, 7, {"text": "C++"}]', 2, "no record"),
-        ("a.csv", b'text,id\nGo,1\n"",2\nC++,3\n', 2, "has no text"),
+        ("a.csv", b'text,id\nGo,1\n"",2\nC++,3\n', 3, "has no text"),
     ],
 )
 def test_a_bad_record_stops_nothing(tmp_path: Path, name: str, content: bytes, line: int, reason: str) -> None:
@@ -125,6 +125,6 @@ def test_a_nul_byte_is_a_character_like_others(tmp_path: Path) -> None:
 @pytest.mark.parametrize("made", ["nowhere.jsonl", "folder", "a.docx"])
 def test_an_input_that_holds_no_postings_is_refused(tmp_path: Path, made: str) -> None:
     (tmp_path / "folder").mkdir()
-    (tmp_path / "a.docx").write_text("x", "utf-8")
+    (tmp_path / "a.docx").write_bytes(b"PK\x03\x04 and more")
     with pytest.raises(SkilltaxError):
         read(tmp_path / made)

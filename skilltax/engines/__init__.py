@@ -1,0 +1,1 @@
+"""Ways of tagging many postings: in this process or in several."""

@@ -1,0 +1,74 @@
+"""Tags as Parquet: a nested row a posting. Needs the extra: ``pip install "skilltax[parquet]"``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from skilltax.errors import SkilltaxError
+
+ROWS = 256  # postings that are read at a time
+
+
+def _arrow() -> Any:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet
+    except ImportError:
+        raise SkilltaxError('Parquet needs pyarrow: pip install "skilltax[parquet]"') from None
+    return pa
+
+
+def schema() -> Any:
+    """The schema: the fields of a line of JSON, in their order."""
+    pa = _arrow()
+    text = pa.string()
+    mention = [
+        *((name, pa.int64()) for name in ("start", "end")),
+        *((name, text) for name in ("text", "concept", "label", "category", "kind", "strength", "section", "match")),
+        ("distance", pa.int64()), ("rule", text), ("confidence", pa.float64()), ("version", text), ("quantity", text),
+        ("years", pa.list_(pa.int64())), ("any_of", pa.int64()),
+    ]  # fmt: skip
+    return pa.schema(
+        [
+            *((n, text) for n in ("id", "title", "company", "posted", "source", "fingerprint", "role", "seniority")),
+            ("skills", pa.list_(text)),
+            ("mentions", pa.list_(pa.struct(mention))),
+            ("diagnostics", text),  # JSON: what it holds differs from posting to posting
+            ("taxonomy", text),
+        ]
+    )
+
+
+def write_part(lines: Sequence[bytes], path: Path) -> None:
+    """Write lines of JSON as a Parquet file, whole or not at all."""
+    pa = _arrow()
+    rows = [orjson.loads(line) for line in lines]
+    for row in rows:
+        row["diagnostics"] = orjson.dumps(row["diagnostics"]).decode()
+    partial = path.with_suffix(".new")
+    pa.parquet.write_table(pa.Table.from_pylist(rows, schema=schema()), partial, compression="zstd")
+    partial.replace(path)
+
+
+def join(parts: Sequence[Path], path: Path) -> None:
+    """Join files to one, a row group each, in constant memory."""
+    pa = _arrow()
+    with pa.parquet.ParquetWriter(path, schema(), compression="zstd") as writer:
+        for part in parts:
+            writer.write_table(pa.parquet.read_table(part, schema=schema()))
+
+
+def read(path: Path) -> Iterator[dict[str, Any]]:
+    """Each posting's record, as a line of JSON holds it."""
+    pa = _arrow()
+    try:
+        with pa.parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=ROWS):
+                for row in batch.to_pylist():
+                    yield row | {"diagnostics": orjson.loads(row["diagnostics"])}
+    except (pa.ArrowInvalid, KeyError, TypeError) as error:
+        raise SkilltaxError(f"{path}: holds no tagged postings ({error}); write it with `skilltax tag`") from None
