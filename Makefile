@@ -6,7 +6,7 @@ POSTINGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check fmt effect clean test-all consumers browser bench
+.PHONY: bench-memory demo test check fmt effect clean test-all consumers browser bench
 
 demo: $(VENV)/installed
 	$(BIN)/skilltax demo -o demo
@@ -52,6 +52,15 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev
 	@touch $@
+
+# Speed beside the peers, written to docs/performance.md: 15 minutes. bench-memory: a curve over POSTINGS postings, an hour or so a million.
+bench: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group bench
+	$(BIN)/python -m benchmarks
+
+bench-memory: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group bench
+	$(BIN)/python -m benchmarks.memory $(or $(POSTINGS),1000000) 1 > benchmarks/memory.json
 
 clean:
 	rm -rf $(VENV) .effect demo dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

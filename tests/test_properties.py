@@ -48,3 +48,10 @@ def test_a_title_beside_the_text_changes_no_mention(small_tagger: Tagger, text: 
 )
 def test_odd_texts_are_no_trouble(small_tagger: Tagger, text: str) -> None:
     small_tagger(text)
+
+
+@pytest.mark.parametrize("unit", [" ", "*nix _x ", "a  ", "\t ", "[a](", "* ", "1."])
+def test_a_long_line_of_one_thing_comes_to_an_end(small_tagger: Tagger, unit: str) -> None:
+    """Where time grew with the square of the length or faster, these would take minutes and more."""
+    text = (unit * 200_000)[:200_000]
+    assert all(text[m.start : m.end] == m.text for m in small_tagger(text).mentions)

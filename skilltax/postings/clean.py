@@ -145,10 +145,11 @@ def _fix_encoding(run: str) -> str:
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|li|ul|br|strong|h[1-6]|span)\b", re.I)
 HTML = re.compile(r"<(?:/|(?:p|div|li|ul|ol|br|strong|b|em|i|u|h[1-6]|span|a|table|td|tr|html|body|section)[\s>/])", re.I)
+# A tag; of a comment, script or style sheet what opens it. Values in quotes may hold a ">". Possessive: no way to begin again.
 TAG = re.compile(
-    r"<!--.*?-->|<(script|style)\b[^<]*(?:<(?!/\1)[^<]*)*</\1\s*>|</?([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>|<![a-zA-Z][^<>]*>",
-    re.S | re.I,
+    r"""<(?:!--|/?([a-zA-Z][a-zA-Z0-9]*+)(?:(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>|(?![a-zA-Z0-9-])[^<>]*+>)|![a-zA-Z\[][^<>]*+>)"""
 )
+CLOSING = {"!--": re.compile("-->"), **{name: re.compile(rf"</{name}\s*+>", re.I) for name in ("script", "style")}}
 INLINE = frozenset(
     [
         "a",
@@ -185,10 +186,25 @@ def _entities(text: str) -> Iterator[Edit]:
 
 
 def _tags(text: str) -> Iterator[Edit]:
+    hidden = 0  # up to there everything belongs to a comment, a script or a style sheet
+    closing = dict(CLOSING)
     for found in TAG.finditer(text):
-        name = (found.group(2) or "").lower()
-        item = name == "li" and not found.group().startswith("</")
-        yield found.start(), found.end(), "" if name in INLINE else "\n* " if item else "\n"
+        start, end = found.span()
+        if start < hidden:
+            continue
+        name = (found[1] or "").lower()
+        if (what := name or found[0][1:]) in closing and text[start + 1] != "/":
+            close = closing[what].search(text, end)
+            if close is None:
+                del closing[
+                    what
+                ]  # none will ever close: not looked for again, or the time would grow with the square of the length
+                if what == "!--":
+                    continue
+            else:
+                end = hidden = close.end()
+        item = name == "li" and text[start + 1] != "/"
+        yield start, end, "" if name in INLINE else "\n* " if item else "\n"
 
 
 # What remains is found by expressions that begin with a literal or a set of characters: those scan a text at the speed
@@ -197,13 +213,13 @@ ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'”’]+"), re.compile(r"www\.[^\
 MAIL = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
 MAIL_NAME = re.compile(r"[\w.+-]*$")
 LINK_END = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
-LINK = re.compile(r"!?\[(?=[^\]\n]*\]\()")
+LINK = re.compile(r"!?\[(?=[^\]\n]{0,500}+\]\()")
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-# May be Markdown's: no bullet, not snake_case, not ~5. _is_emphasis decides.
+# May be Markdown's: no bullet, not snake_case, not ~5. _emphasis decides.
 EMPHASIS = re.compile(r"[*_`~](?:[*_`~]+|(?<=`)|(?<!~)(?:(?<!\w[*_])(?=\S)|(?<=\S[*_])(?!\w)))")
 CLOSES = {mark: re.compile(rf"(?<=\S){re.escape(mark)}(?![^\W_])") for mark in "*_"}
 OPENS = {mark: re.compile(rf"(?<![^\W_]){re.escape(mark)}(?=\S)") for mark in "*_"}
-WIDE_GAP = re.compile(r"  +(?=\S)")
+WIDE_GAP = re.compile(r" (?<!  ) ++(?=\S)")  # begins only where blanks begin: a long run is looked at once
 ODD = re.compile(
     "[\t\r\x0b\x0c\x85\xa0\xad\u2000-\u200f\u2010\u2011\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\uff01-\uff5e"
     "\U0001d400-\U0001d7ff\U0001f130-\U0001f189]"
@@ -225,7 +241,7 @@ def _rest(text: str) -> list[Edit]:
     if "](" in text:
         found += ((m.start(), m.end(), "") for pattern in (LINK, LINK_END) for m in pattern.finditer(text))
     found += ((m.start(), m.end(), "") for m in ESCAPE.finditer(text))
-    found += ((m.start(), m.end(), "") for m in EMPHASIS.finditer(text) if _is_emphasis(text, m.start(), m.end()))
+    found += _emphasis(text)
     found += ((m.start(), m.end(), " ") for m in WIDE_GAP.finditer(text) if m.start() and not text[m.start() - 1].isspace())
     if not text.isascii() or "\t" in text or "\r" in text:
         found += ((m.start(), m.end(), _plain(text, m.start())) for m in ODD.finditer(text))
@@ -239,24 +255,36 @@ def _rest(text: str) -> list[Edit]:
     return kept
 
 
-def _is_emphasis(text: str, start: int, end: int) -> bool:
-    """Whether a run of ``*_`~`` is Markdown's: not a bullet, not ``snake_case``, not ``~5``, not ``*nix``."""
-    if end - start > 1 or text[start] == "`":
-        return True
-    if text[start] == "~":
-        return False
-    before = text[start - 1] if start else "\n"
-    after = text[end] if end < len(text) else "\n"
-    opens = not before.isalnum() and not after.isspace()
-    closes = not before.isspace() and not after.isalnum()
-    if opens and CLOSES[text[start]].search(text, end, _line_end(text, end)):
-        return True
-    return closes and OPENS[text[start]].search(text, text.rfind("\n", 0, start) + 1, start) is not None
+def _emphasis(text: str) -> Iterator[Edit]:
+    """Runs of ``*_`~`` that are Markdown's: not a bullet, ``snake_case`` or ``~5``, nor ``*nix``, which nothing closes."""
+    line_start = line_end = -1
+    closer: dict[str, int] = {}  # the last one found in this line; its end where there is none
+    opener: dict[str, int] = {}  # the first one of this line
+    for run in EMPHASIS.finditer(text):
+        start, end = run.span()
+        mark = text[start]
+        if end - start == 1 and mark != "`":
+            if start > line_end:
+                line_start = text.rfind("\n", 0, start) + 1
+                found = text.find("\n", end)
+                line_end = len(text) if found < 0 else found
+                closer, opener = {}, {}
+            before = text[start - 1] if start else "\n"
+            after = text[end] if end < len(text) else "\n"
+            opens = not before.isalnum() and not after.isspace()
+            closes = not before.isspace() and not after.isalnum()
+            if opens and closer.get(mark, -1) < end:
+                closer[mark] = _place(CLOSES[mark].search(text, end, line_end), line_end)
+            if not (opens and closer[mark] < line_end):
+                if closes and mark not in opener:
+                    opener[mark] = _place(OPENS[mark].search(text, line_start, line_end), line_end)
+                if not (closes and opener[mark] < start - 1):
+                    continue
+        yield start, end, ""
 
 
-def _line_end(text: str, at: int) -> int:
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found
+def _place(found: re.Match[str] | None, otherwise: int) -> int:
+    return found.start() if found else otherwise
 
 
 def _plain(text: str, at: int) -> str:

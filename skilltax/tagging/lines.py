@@ -38,7 +38,7 @@ class Line(NamedTuple):
 
 
 LINE = re.compile(
-    r"^[^\S\n]*(?P<mark>#{1,6}(?=\s)|[*+–—•·●▪◦‣⁃∙\uf0b7-](?=\s)|[•●▪◦‣∙\uf0b7]|\d{1,2}[.)](?=\s))?[^\S\n]*(?P<body>[^\n]*\S)",
+    r"^[^\S\n]*+(?P<mark>#{1,6}(?=\s)|[*+–—•·●▪◦‣⁃∙\uf0b7-](?=\s)|[•●▪◦‣∙\uf0b7]|\d{1,2}[.)](?=\s))?[^\S\n]*+(?P<body>\S(?:[^\n]*\S)?)",
     re.M,
 )
 BEFORE_BOLD = re.compile(r"(?:\*\*|__|<(?:b|strong|h[1-6]|u|dt)\b[^<>]*>)\W*$")
