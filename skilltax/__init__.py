@@ -27,8 +27,11 @@ _HOMES = {
     "build_graph": "skilltax.graph.build",
     "contrast": "skilltax.graph.roles",
     "count": "skilltax.graph.counting",
+    "coverage": "skilltax.curation.coverage",
+    "discover": "skilltax.curation.discover",
     "draw_answer": "skilltax.export.charts",
     "draw_graph": "skilltax.export.pictures",
+    "effect": "skilltax.curation.effect",
     "explore": "skilltax.export.explorer",
     "gap": "skilltax.graph.gap",
     "highlight": "skilltax.export.highlight",
@@ -37,6 +40,7 @@ _HOMES = {
     "merge_counts": "skilltax.graph.counts",
     "nearest_roles": "skilltax.graph.roles",
     "paths": "skilltax.graph.related",
+    "proposer": "skilltax.curation.propose",
     "read_counts": "skilltax.export.counts",
     "read_graph": "skilltax.export.graphs",
     "read_postings": "skilltax.postings.read",
@@ -53,6 +57,7 @@ _HOMES = {
     "to_frame": "skilltax.export.tables",
     "trends": "skilltax.graph.trends",
     "write_graph": "skilltax.export.graphs",
+    "write_stubs": "skilltax.curation.propose",
     "write_tags": "skilltax.export.tags",
 }
 _NAMES = {"load_taxonomy": "load", "nearest_roles": "nearest", "role_profile": "profile"}
@@ -60,6 +65,10 @@ _NAMES = {"load_taxonomy": "load", "nearest_roles": "nearest", "role_profile": "
 __all__ = ["__version__", *_HOMES]
 
 if TYPE_CHECKING:
+    from skilltax.curation.coverage import coverage
+    from skilltax.curation.discover import discover
+    from skilltax.curation.effect import effect
+    from skilltax.curation.propose import proposer, write_stubs
     from skilltax.errors import PostingError, SkilltaxError, TaxonomyError
     from skilltax.export.charts import draw_answer
     from skilltax.export.counts import read_counts, save_counts

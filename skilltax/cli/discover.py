@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +10,6 @@ import typer
 
 from skilltax.cli.progress import Told, progress
 from skilltax.cli.tag import Inputs, Overlays, make_tagger
-from skilltax.errors import SkilltaxError
 
 if TYPE_CHECKING:
     from skilltax.curation.coverage import Coverage
@@ -36,7 +34,7 @@ def discover(
     Near-duplicate postings count once. docs/discovery.md explains the score.
     """
     from skilltax.curation.discover import discover as find
-    from skilltax.curation.propose import proposer
+    from skilltax.curation.propose import proposer, write_stubs
     from skilltax.postings.read import read_postings
 
     tagger, told = make_tagger(taxonomy), Told()
@@ -44,7 +42,7 @@ def discover(
     propose = proposer(tagger.taxonomy)
     rows = [(one, propose(one)) for one in found]
     if stubs:
-        _write(stubs, (proposal for _, proposal in rows))
+        write_stubs((proposal for _, proposal in rows), stubs)
     if as_json:
         for one, proposal in rows:
             print(json.dumps(_record(one, proposal), ensure_ascii=False))
@@ -77,23 +75,6 @@ def _record(one: Candidate, proposal: Proposal) -> dict[str, Any]:
     record = {name: getattr(one, name) for name in one.__dataclass_fields__} | proposal._asdict()
     stub = as_yaml({proposal.identity: proposal.record})
     return record | {"contexts": [c._asdict() for c in one.contexts], "stub": stub}
-
-
-def _write(folder: Path, proposals: Iterable[Proposal]) -> None:
-    """Write stubs into a file a category; where one is there already, nothing is written."""
-    from skilltax.curation.propose import as_yaml
-
-    files: dict[str, dict[str, dict[str, Any]]] = {}
-    for one in proposals:
-        record = files.setdefault(one.category, {}).setdefault(one.identity, dict(one.record))
-        if one.alias_of:
-            record["aliases"] = sorted({*record["aliases"], *one.record["aliases"]})
-    for category in files:
-        if (path := folder / f"{category}.yaml").exists():
-            raise SkilltaxError(f"{path}: is there already; give another folder, or move it away")
-    folder.mkdir(parents=True, exist_ok=True)
-    for category, records in files.items():
-        (folder / f"{category}.yaml").write_text(as_yaml(records), "utf-8")
 
 
 def coverage(

@@ -37,9 +37,9 @@ def export(
 ) -> None:
     """Write the taxonomy for other programs. Columns and statements are documented in docs/taxonomy.md."""
     from skilltax.export.files import whole
-    from skilltax.taxonomy.load import load, shipped_folder
+    from skilltax.taxonomy.load import load
 
-    known = load(shipped_folder(), *(taxonomy or ()))
+    known = load(overlays=taxonomy or ())
     written = _written(known, to, base)
     with whole(output) as file:
         file.write(written)

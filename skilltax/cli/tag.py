@@ -115,9 +115,9 @@ def _ending_well(output: str) -> Iterator[None]:
 
 
 def _version(overlays: list[Path]) -> str:
-    from skilltax.taxonomy.load import load, shipped_folder
+    from skilltax.taxonomy.load import load
 
-    return load(shipped_folder(), *overlays).version
+    return load(overlays=overlays).version
 
 
 def _identity(what: list[object]) -> str:
@@ -136,9 +136,9 @@ def _report(error: PostingError, log: IO[str] | None) -> None:
 def make_tagger(overlays: list[Path] | None) -> Tagger:
     """The tagger for the shipped taxonomy with overlays on top."""
     from skilltax.tagging.tagger import Tagger
-    from skilltax.taxonomy.load import load, shipped_folder
+    from skilltax.taxonomy.load import load
 
-    return Tagger(load(shipped_folder(), *(overlays or ())))
+    return Tagger(load(overlays=overlays or ()))
 
 
 def explain(

@@ -83,18 +83,19 @@ class Coverage(NamedTuple):
     unseen: list[str]
 
 
-def coverage(postings: Iterable[Posting], tagger: Tagger, few: int = FEW) -> Coverage:
+def coverage(postings: Iterable[Posting], tagger: Tagger | None = None, few: int = FEW) -> Coverage:
     """Read postings and tell what was not recognised.
 
     Parameters
     ----------
     postings : iterable of Posting
         Read once.
-    tagger : Tagger
-        With the taxonomy.
+    tagger : Tagger, optional
+        With the taxonomy; the shipped one without.
     few : int
         A posting with fewer concepts than this is silent.
     """
+    tagger = tagger or Tagger()
     resolver = Resolver(tagger.taxonomy)
     silent: list[Silent] = []
     sections, categories, headings = Counter[str](), Counter[str](), Counter[str]()

@@ -70,15 +70,15 @@ class Candidate:
     contexts: tuple[Context, ...]
 
 
-def discover(postings: Iterable[Posting], tagger: Tagger, min_postings: int = MIN_POSTINGS) -> list[Candidate]:
+def discover(postings: Iterable[Posting], tagger: Tagger | None = None, min_postings: int = MIN_POSTINGS) -> list[Candidate]:
     """Find the technical terms that a taxonomy does not know.
 
     Parameters
     ----------
     postings : iterable of Posting
         Read once.
-    tagger : Tagger
-        With the taxonomy.
+    tagger : Tagger, optional
+        With the taxonomy; the shipped one without.
     min_postings : int
         Terms that fewer postings hold are left out; near-duplicates count once.
 
@@ -87,6 +87,7 @@ def discover(postings: Iterable[Posting], tagger: Tagger, min_postings: int = MI
     list of Candidate
         The highest score first.
     """
+    tagger = tagger or Tagger()
     return rank(collect(postings, tagger), tagger, min_postings)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote_plus
 
@@ -13,6 +14,7 @@ from rapidfuzz import fuzz, process
 from skilltax.curation.collect import fold
 from skilltax.curation.discover import Candidate
 from skilltax.curation.written import is_name, plain
+from skilltax.errors import SkilltaxError
 from skilltax.taxonomy.forms import key, variants
 from skilltax.taxonomy.model import Concept, Taxonomy
 from skilltax.taxonomy.resolve import Resolver
@@ -112,9 +114,6 @@ def _readings(candidate: Candidate) -> Iterator[tuple[str, str]]:
         yield "tail", head
 
 
-MAKERS = frozenset(["ms", "aws", "google", "amazon", "microsoft", "oracle", "ibm", "apple", "apache", "gnu", "hp", "hpe"])
-
-
 def _category(candidate: Candidate, taxonomy: Taxonomy) -> str:
     """The category of most of the skills that a term stands beside; those that stand in its lists count most."""
     votes: defaultdict[str, float] = defaultdict(float)
@@ -128,6 +127,34 @@ def _category(candidate: Candidate, taxonomy: Taxonomy) -> str:
 def as_yaml(records: Mapping[str, Mapping[str, Any]]) -> str:
     """Records for a category's file, with the place where each description belongs."""
     return write_source(dict(sorted(records.items()))).replace(f" {TO_FILL_IN}", "  # one line, in your own words")
+
+
+def write_stubs(proposals: Iterable[Proposal], folder: Path | str) -> list[Path]:
+    """Write what is proposed into a folder, a YAML file a category: an overlay, once the descriptions are filled in.
+
+    Returns
+    -------
+    list of Path
+        The files.
+
+    Raises
+    ------
+    SkilltaxError
+        Where one of the files is there already; then nothing is written.
+    """
+    files: dict[str, dict[str, dict[str, Any]]] = {}
+    for one in proposals:
+        record = files.setdefault(one.category, {}).setdefault(one.identity, dict(one.record))
+        if one.alias_of:
+            record["aliases"] = sorted({*record["aliases"], *one.record["aliases"]})
+    paths = {Path(folder) / f"{category}.yaml": records for category, records in files.items()}
+    for path in paths:
+        if path.exists():
+            raise SkilltaxError(f"{path}: is there already; give another folder, or move it away")
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    for path, records in paths.items():
+        path.write_text(as_yaml(records), "utf-8")
+    return list(paths)
 
 
 def _identity(term: str, category: str, taxonomy: Taxonomy) -> str:

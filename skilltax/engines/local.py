@@ -66,9 +66,9 @@ def _batches(postings: Iterable[Posting]) -> Iterator[list[Posting]]:
 
 def _tagger(overlays: Sequence[Path]):  # type: ignore[no-untyped-def]  # the class is imported in the worker
     from skilltax.tagging.tagger import Tagger
-    from skilltax.taxonomy.load import load, shipped_folder
+    from skilltax.taxonomy.load import load
 
-    return Tagger(load(shipped_folder(), *overlays))
+    return Tagger(load(overlays=overlays))
 
 
 def _work(link: Connection, encode: Encode, overlays: Sequence[Path]) -> None:

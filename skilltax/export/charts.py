@@ -1,4 +1,4 @@
-"""Charts of what the graph answers: a role's profile, two roles against each other, two periods."""
+"""Charts of what the graph answers: shares in a role or beside a skill, two roles against each other, two periods."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from skilltax.errors import SkilltaxError
 from skilltax.export.colours import GROUPS, REST
 from skilltax.export.pictures import INK, blank, plain_text
 from skilltax.graph.answers import Answer
+from skilltax.graph.gap import Lacking
+from skilltax.graph.related import Related
 from skilltax.graph.roles import Contrast, Typical
 from skilltax.graph.trends import Trend
 
@@ -21,16 +23,19 @@ SURE = 0.05  # a change with a smaller q is drawn in full colour
 WIDTH, ROW, HEAD = 8.0, 0.29, 1.5  # inches
 
 
-def draw_answer(answer: Answer[Typical] | Answer[Contrast] | Answer[Trend], *, title: str = "") -> Figure:
-    """A chart of what :func:`~skilltax.graph.roles.profile`, ``contrast`` or :func:`~skilltax.graph.trends.trends` answered.
+Drawn = Answer[Typical] | Answer[Lacking] | Answer[Related] | Answer[Contrast] | Answer[Trend]
 
-    A profile is drawn as shares with their 95 % intervals; a contrast as two shares joined by a line; periods as changes with
-    their 95 % intervals, grey where they may be chance (q of 0.05 or more).
+
+def draw_answer(answer: Drawn, *, title: str = "") -> Figure:
+    """A chart of what ``role_profile``, ``gap``, ``related``, ``contrast`` or ``trends`` of :mod:`skilltax` answered.
+
+    The first three are drawn as shares with their 95 % intervals; a contrast as two shares joined by a line; periods as changes
+    with their 95 % intervals, grey where they may be chance (q of 0.05 or more).
 
     Parameters
     ----------
     answer : Answer
-        Of one of the three.
+        Of one of these.
     title : str
         Stands above the chart; the question without.
 
@@ -44,14 +49,18 @@ def draw_answer(answer: Answer[Typical] | Answer[Contrast] | Answer[Trend], *, t
         raise SkilltaxError(f"{answer.question}: there is nothing to draw")
     figure = blank((WIDTH, HEAD + ROW * len(rows)))
     axes: Axes = figure.subplots()
-    if isinstance(rows[0], Typical):
-        _profile(axes, rows)
+    if isinstance(rows[0], Typical | Lacking):
+        _shares(axes, rows, f"% of {answer.about[0]} postings")
+    elif isinstance(rows[0], Related):
+        _shares(axes, rows, f"% of the postings with {answer.about[0]}")
     elif isinstance(rows[0], Contrast):
-        _contrast(axes, rows)
+        _contrast(axes, rows, answer.about)
     elif isinstance(rows[0], Trend):
         _trend(axes, rows)
     else:
-        raise SkilltaxError(f"{answer.question}: no chart for it; there are charts of profile, contrast and trends")
+        raise SkilltaxError(
+            f"{answer.question}: no chart for it; there are charts of role_profile, gap, related, contrast and trends"
+        )
     axes.set_yticks(range(len(rows)), [plain_text(row.label) for row in rows])
     axes.set_ylim(-0.7, len(rows) - 0.3)
     heading = plain_text(title or answer.head())
@@ -65,22 +74,22 @@ def draw_answer(answer: Answer[Typical] | Answer[Contrast] | Answer[Trend], *, t
     return figure
 
 
-def _profile(axes: Axes, rows: Sequence[Typical]) -> None:
+def _shares(axes: Axes, rows: Sequence[Typical | Lacking | Related], of: str) -> None:
     for at, row in enumerate(rows):
         axes.plot((100 * row.low, 100 * row.high), (at, at), color=GROUPS[0], alpha=0.3, linewidth=5, solid_capstyle="round")
     axes.scatter([100 * r.share for r in rows], range(len(rows)), color=GROUPS[0], s=38, zorder=3)
     axes.set_xlim(left=0)
-    axes.set_xlabel("% of the role's postings, with the 95 % interval", fontsize=9, color=INK)
+    axes.set_xlabel(plain_text(f"{of}, with the 95 % interval"), fontsize=9, color=INK)
 
 
-def _contrast(axes: Axes, rows: Sequence[Contrast]) -> None:
+def _contrast(axes: Axes, rows: Sequence[Contrast], roles: Sequence[str]) -> None:
     for at, row in enumerate(rows):
         axes.plot((100 * row.share_first, 100 * row.share_second), (at, at), color=LINE, linewidth=2.5, zorder=1)
     for name, colour, shares in (
-        ("first", GROUPS[0], [r.share_first for r in rows]),
-        ("second", GROUPS[1], [r.share_second for r in rows]),
+        (roles[0], GROUPS[0], [r.share_first for r in rows]),
+        (roles[1], GROUPS[1], [r.share_second for r in rows]),
     ):
-        axes.scatter([100 * s for s in shares], range(len(rows)), color=colour, s=42, zorder=3, label=name)
+        axes.scatter([100 * s for s in shares], range(len(rows)), color=colour, s=42, zorder=3, label=name, clip_on=False)
     axes.set_xlim(left=0)
     axes.legend(loc="lower right", fontsize=8, frameon=False)
     axes.set_xlabel("% of the role's postings", fontsize=9, color=INK)

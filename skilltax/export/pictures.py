@@ -103,13 +103,10 @@ def picture(figure: Figure, form: str) -> bytes:
 def blank(size: tuple[float, float]) -> Figure:
     """An empty figure of a size in inches."""
     try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
+        from skilltax.export.figure import Picture
     except ImportError:
         raise SkilltaxError("pictures need matplotlib: pip install 'skilltax[plot]'") from None
-    figure = Figure(figsize=size, facecolor="white")
-    FigureCanvasAgg(figure)
-    return figure
+    return Picture(figsize=size, facecolor="white")
 
 
 def _held(graph: nx.Graph, node: Any) -> float:

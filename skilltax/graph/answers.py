@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from html import escape
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 import networkx as nx
@@ -18,7 +19,7 @@ THIN = 30  # postings; what rests on fewer is said to be thin
 
 @dataclass(frozen=True)
 class Answer(Sequence[Row], Generic[Row]):
-    """Rows, the best first, and what they rest on. Prints as a table; ``pandas.DataFrame(answer)`` makes a frame.
+    """Rows, the best first, and what they rest on; a table in print and in notebooks. `pandas.DataFrame(answer)` is a frame.
 
     Attributes
     ----------
@@ -30,12 +31,15 @@ class Answer(Sequence[Row], Generic[Row]):
         The answer.
     notes : tuple of str
         What to keep in mind when reading it.
+    about : tuple of str
+        What the rows are about: a role or skill; of a comparison both.
     """
 
     question: str
     postings: int
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -49,7 +53,7 @@ class Answer(Sequence[Row], Generic[Row]):
     def __getitem__(self, index: slice) -> Answer[Row]: ...
     def __getitem__(self, index: int | slice) -> Row | Answer[Row]:
         if isinstance(index, slice):
-            return Answer(self.question, self.postings, self.rows[index], self.notes)
+            return replace(self, rows=self.rows[index])
         return self.rows[index]
 
     def head(self) -> str:
@@ -71,11 +75,34 @@ class Answer(Sequence[Row], Generic[Row]):
         lines += ["  ".join(line).rstrip() for line in zip(*columns, strict=True)]
         return "\n".join([*lines, *(f"Note: {note}" for note in self.notes)])
 
+    def _repr_html_(self) -> str:
+        """The same as :meth:`__str__` for a notebook."""
+        names, rows = self.table()
+        numeric = [_is_numeric(cells) for cells in zip(*rows, strict=True)]
+
+        def line(tag: str, cells: Sequence[str]) -> str:
+            sides = ("right" if right else "left" for right in numeric)
+            inside = (f'<{tag} style="text-align: {side}">{escape(c)}</{tag}>' for side, c in zip(sides, cells, strict=True))
+            return f"<tr>{''.join(inside)}</tr>"
+
+        caption = f'<caption style="text-align: left; font-weight: bold">{escape(self.head())}</caption>'
+        head = line("th", [name.replace("_", " ") for name in names])
+        notes = "".join(f"<div><em>Note: {escape(note)}</em></div>" for note in self.notes)
+        body = "\n".join(line("td", row) for row in rows)
+        found = (
+            f"<thead>{head}</thead>\n<tbody>\n{body}\n</tbody>" if rows else "<tbody><tr><td>nothing found</td></tr></tbody>"
+        )
+        return f'<div style="overflow-x: auto"><table>{caption}\n{found}</table></div>\n{notes}'
+
+
+def _is_numeric(cells: Sequence[str]) -> bool:
+    return all(cell.lstrip("-")[:1].isdigit() and " " not in cell for cell in cells)
+
 
 def _column(name: str, cells: Sequence[str]) -> list[str]:
     """A column as wide as its widest cell, numbers to the right."""
     width = max(map(len, (name, *cells)))
-    right = all(cell.lstrip("-")[:1].isdigit() and " " not in cell for cell in cells)
+    right = _is_numeric(cells)
     return [cell.rjust(width) if right else cell.ljust(width) for cell in (name, *cells)]
 
 

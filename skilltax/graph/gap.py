@@ -86,7 +86,7 @@ def gap(
         f"has {len(wanted) - len(lacking)} of the {len(wanted)} skills that {min_share:.0%} of these postings or more name"
     )
     few = (f"thin evidence: {postings} postings of {role} only",) if postings < THIN else ()
-    return Answer(f"What is lacking for {role}", postings, tuple(lacking[:top]), (covered, *few))
+    return Answer(f"What is lacking for {role}", postings, tuple(lacking[:top]), (covered, *few), (role,))
 
 
 def with_above(have: Collection[str], taxonomy: Taxonomy) -> frozenset[str]:

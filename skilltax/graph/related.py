@@ -105,7 +105,7 @@ def related(
     nodes = [(counts.ids[i], counts.concepts[counts.ids[i]]) for i in at[order].tolist()]
     rows = [Related(c, node.label, node.category, *row) for (c, node), row in zip(nodes, values, strict=True)]
     label = counts.concepts[concept].label
-    return Answer(f"What stands with {label}, of {total:,} postings", own, tuple(rows), thin(label, own))
+    return Answer(f"What stands with {label}, of {total:,} postings", own, tuple(rows), thin(label, own), (label,))
 
 
 class Path(NamedTuple):

@@ -50,7 +50,7 @@ def profile(source: Counts | nx.Graph, role: str, *, top: int = 20, min_postings
         Typical(c, *_said(counts, c), int(held[i]), float(share[i]), float(low[i]), float(high[i]), float(lift[i]))
         for i, c in ((i, counts.ids[i]) for i in order)
     ]
-    return Answer(f"What {role} asks for", postings, tuple(rows), _few(role, postings))
+    return Answer(f"What {role} asks for", postings, tuple(rows), _few(role, postings), (role,))
 
 
 def typical_order(share: Any, lift: Any) -> Any:
@@ -98,7 +98,7 @@ def contrast(source: Counts | nx.Graph, first: str, second: str, *, top: int = 1
         for i, c in ((i, counts.ids[i]) for i in best + worst[::-1])
     ]
     notes = (*_few(first, n_one), *_few(second, n_two))
-    return Answer(f"{first} ({n_one:,}) against {second} ({n_two:,})", n_one + n_two, tuple(rows), notes)
+    return Answer(f"{first} ({n_one:,}) against {second} ({n_two:,})", n_one + n_two, tuple(rows), notes, (first, second))
 
 
 def log_odds(one: Any, two: Any, prior: Any) -> tuple[Any, Any]:
@@ -145,7 +145,7 @@ def nearest(source: Counts | nx.Graph, role: str, *, top: int = 10) -> Answer[Ne
         if name != role and counts.roles[name] >= FEWEST
     ]
     rows.sort(key=lambda near: (near.distance, near.role))
-    return Answer(f"Roles near {role}", postings, tuple(rows[:top]), _few(role, postings))
+    return Answer(f"Roles near {role}", postings, tuple(rows[:top]), _few(role, postings), (role,))
 
 
 def role_graph(source: Counts | nx.Graph, *, min_postings: int = 5) -> nx.Graph:

@@ -101,4 +101,4 @@ def trends(counts: Counts, before: Period, after: Period, *, top: int = 12, min_
         ("shares also move with the mix of roles and employers; look at one role",) if mixed else ()
     )
     question = f"{'..'.join(after)} ({new.total:,}) against {'..'.join(before)} ({old.total:,})"
-    return Answer(question, old.total + new.total, tuple(rows), notes)
+    return Answer(question, old.total + new.total, tuple(rows), notes, ("..".join(before), "..".join(after)))

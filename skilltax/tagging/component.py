@@ -35,7 +35,7 @@ from skilltax.tagging.scan import fold, splits_word
 from skilltax.tagging.tagger import Tagger
 from skilltax.tagging.tokenizer import PostingTokenizer, make_tokenizer
 from skilltax.taxonomy.compiled import dump, parse
-from skilltax.taxonomy.load import load, shipped_folder
+from skilltax.taxonomy.load import load
 
 CACHE = 200_000  # distinct tokens; spaCy's default of 10,000 halves the speed
 
@@ -131,8 +131,7 @@ def make_component(nlp: Language, name: str, taxonomy: str | None, tokenizer: bo
         nlp.config["nlp"]["tokenizer"] = {"@tokenizers": "skilltax.Tokenizer.v1"}
     elif hasattr(nlp.tokenizer, "max_cache_size"):
         nlp.tokenizer.max_cache_size = CACHE
-    overlays = [taxonomy] if taxonomy else []
-    return SkillTagger(Tagger(load(shipped_folder(), *overlays)), spans_key, ents, nlp.tokenizer, nlp.vocab)
+    return SkillTagger(Tagger(load(overlays=[taxonomy] if taxonomy else [])), spans_key, ents, nlp.tokenizer, nlp.vocab)
 
 
 registry.tokenizers("skilltax.Tokenizer.v1", func=make_tokenizer)

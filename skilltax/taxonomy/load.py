@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,14 +33,17 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "taxonomy"
 
 
-def load(*folders: Path | str) -> Taxonomy:
+def load(*folders: Path | str, overlays: Iterable[Path | str] = ()) -> Taxonomy:
     """Read a taxonomy: in its compiled form where that was made of the same YAML, else the YAML itself.
 
     Parameters
     ----------
     *folders : path
-        The taxonomy, then any overlays, each a folder of YAML files, or one file. None: the taxonomy that comes with skilltax.
-        An overlay's record of a known concept replaces the fields it gives and adds to the lists it gives;
+        The taxonomy, a folder of YAML files, or one file; of several, each on top of those before it. None: the taxonomy that
+        comes with skilltax.
+    overlays : iterable of path
+        Folders or files of the same form on top of it: ``load_taxonomy(overlays=["mine/"])`` adds names of your own to the
+        shipped ones. An overlay's record of a known concept replaces the fields it gives and adds to the lists it gives;
         `matched: false` refuses the concept, a gate with `tagged: false` one form of it.
 
     Raises
@@ -50,7 +53,7 @@ def load(*folders: Path | str) -> Taxonomy:
     SkilltaxError
         Where a folder does not exist or holds no YAML.
     """
-    layers = [Path(folder) for folder in folders or (shipped_folder(),)]
+    layers = [Path(folder) for folder in (*(folders or (shipped_folder(),)), *overlays)]
     digest = _digest(layers)
     if (known := compiled.find(digest)) is not None:
         return known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
 import sys
 import xml.etree.ElementTree as ET
 
@@ -67,6 +68,21 @@ def test_any_graph_becomes_a_picture_and_the_same_one_twice(tmp_path, graph, suf
     assert first.startswith(b"\x89PNG") if suffix == ".png" else ET.fromstring(first).tag.endswith("svg")
 
 
+def test_a_notebook_shows_a_picture_without_pyplot(crowd) -> None:
+    assert draw_graph(crowd)._repr_png_().startswith(b"\x89PNG")
+    code = """
+import sys
+import networkx as nx
+from skilltax.export.pictures import draw_graph
+from IPython.core.formatters import DisplayFormatter
+shown, _ = DisplayFormatter().format(draw_graph(nx.path_graph(3)))
+assert shown["image/png"], shown
+assert "matplotlib.pyplot" not in sys.modules
+"""
+    pytest.importorskip("IPython", reason="the formatters of notebooks need IPython: make notebooks installs it")
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_few_skills_and_links_are_drawn_of_many(crowd) -> None:
     figure = draw_graph(crowd, skills=10, labels=3)
     assert len(figure.axes[0].collections[0].get_offsets()) == 10
@@ -77,6 +93,7 @@ def test_what_cannot_be_drawn_is_said(crowd, monkeypatch) -> None:
     with pytest.raises(SkilltaxError, match="colour mood: unknown"):
         draw_graph(crowd, colour="mood")
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+    monkeypatch.delitem(sys.modules, "skilltax.export.figure", raising=False)
     with pytest.raises(SkilltaxError, match=r"pip install 'skilltax\[plot\]'"):
         draw_graph(crowd)
 

@@ -69,6 +69,14 @@ def test_an_overlay_adds_concepts_and_aliases(write, small, tmp_path) -> None:
     assert both["acme"].category == "mine"
 
 
+def test_overlays_lie_on_top_of_the_shipped_taxonomy(monkeypatch, write, tmp_path) -> None:
+    base = write(things=f"kvm:\n  {LABEL}")
+    monkeypatch.setattr(load_, "shipped_folder", lambda: base)
+    (tmp_path / "mine.yaml").write_text("kvm:\n  aliases: [our KVM]\n", "utf-8")
+    assert load()["kvm"].aliases == ()
+    assert load(overlays=[tmp_path])["kvm"].aliases == load(base, overlays=[tmp_path])["kvm"].aliases == ("our KVM",)
+
+
 def test_an_overlay_refuses_a_concept_or_a_form(write, tmp_path) -> None:
     from skilltax.tagging.tagger import Tagger
 
