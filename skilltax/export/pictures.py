@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+import numpy as np
 
 from skilltax.errors import SkilltaxError
 from skilltax.export.colours import GROUPS, REST
+from skilltax.export.labels import Box, Dot, beside, spread
 from skilltax.export.places import places
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ INK, QUIET = "#1c2024", "#646d77"
 SKILLS = 140  # drawn at most: more cannot be read on paper
 LINKS = 1.7  # for each skill
 SMALLEST, LARGEST = 2.0, 13.0  # radius in points
+BOLD = 8.0  # radius from which a label is bold
 DPI = 160
 
 
@@ -29,13 +32,14 @@ def draw_graph(
     colour: str = "community",
     title: str = "",
     skills: int = SKILLS,
-    labels: int = 90,
+    labels: int = SKILLS,
     size: tuple[float, float] = (12.0, 8.4),
 ) -> Figure:
     """A picture of the most frequent skills and the strongest links between them.
 
-    Drawn are links of the backbone, where the graph has one, by ``npmi`` or else by ``weight``; each skill keeps its strongest.
-    Labels do not cover each other: the most frequent skills come first, and a label without a free place is left out.
+    Drawn are links of the backbone, where the graph has one, by ``npmi`` or else by ``weight``; each skill keeps its strongest
+    link, and skills without any are left out. Skills stand where ``x`` and ``y`` say, moved apart to make room for labels.
+    A label covers neither another one nor a dot: the most frequent skills come first; without a free place it is left out.
 
     Parameters
     ----------
@@ -66,26 +70,27 @@ def draw_graph(
     if not nodes:
         axes.text(0.5, 0.5, "no skills", ha="center", color=QUIET, transform=axes.transAxes)
         return figure
-    points = dict(zip(nodes, places(graph, nodes), strict=True))
+    links = _links(graph, set(nodes))
+    linked = {n for link in links for n in link}
+    nodes = [n for n in nodes if n in linked] or nodes
     if not any("community" in graph.nodes[n] for n in nodes):
         colour = "category"
     colours = _colours([graph.nodes[n].get(colour) for n in nodes])
-    most = max(_held(graph, n) for n in nodes) or 1
-    radius = {n: SMALLEST + (LARGEST - SMALLEST) * (_held(graph, n) / most) ** 0.5 for n in nodes}
     tint = {n: colours.get(graph.nodes[n].get(colour), REST) for n in nodes}
-    links = _links(graph, set(nodes))
+    most = max(_held(graph, n) for n in nodes) or 1
+    radius = [SMALLEST + (LARGEST - SMALLEST) * (_held(graph, n) / most) ** 0.5 for n in nodes]
+    names = [str(graph.nodes[n].get("label", n)) for n in nodes]
+    points = _draw_names(figure, axes, names, radius, places(graph, nodes), labels)
+    at = dict(zip(nodes, points.tolist(), strict=True))
     for rank, (u, v) in reversed(list(enumerate(links))):
         strength = 1 - rank / len(links)
         axes.plot(
-            *zip(points[u], points[v], strict=True), color=tint[u] if tint[u] == tint[v] else REST, zorder=1,
+            *zip(at[u], at[v], strict=True), color=tint[u] if tint[u] == tint[v] else REST, zorder=1,
             alpha=0.15 + 0.4 * strength, linewidth=0.4 + 0.9 * strength, solid_capstyle="round",
         )  # fmt: skip
-    x, y = zip(*(points[n] for n in nodes), strict=True)
-    areas = [(2 * radius[n]) ** 2 for n in nodes]
-    axes.scatter(x, y, s=areas, c=[tint[n] for n in nodes], zorder=2, linewidths=0.6, edgecolors="white")
-    axes.margins(0.09, 0.06)
+    areas = [(2 * r) ** 2 for r in radius]
+    axes.scatter(points[:, 0], points[:, 1], s=areas, c=[tint[n] for n in nodes], zorder=2, linewidths=0.6, edgecolors="white")
     _legend(figure, graph, colour, colours, nodes)
-    _label(figure, axes, [(str(graph.nodes[n].get("label", n)), points[n], radius[n]) for n in nodes], labels)
     return figure
 
 
@@ -121,13 +126,16 @@ def _links(graph: nx.Graph, nodes: set[Any]) -> list[tuple[Any, Any]]:
         return float(found) if isinstance(found, int | float) else 1.0
 
     inside = [(u, v, a) for u, v, a in graph.edges(nodes, data=True) if u != v and u in nodes and v in nodes]
-    backbone = [edge for edge in inside if edge[2].get("backbone")] or inside
+    order = sorted(inside, key=lambda e: (not e[2].get("backbone"), -strength(e), str(e[0]), str(e[1])))
+    backbone = sum(bool(a.get("backbone")) for _, _, a in inside) or len(inside)
+    most = min(backbone, LINKS * len(nodes))
     linked: set[Any] = set()
     found = []
-    for rank, (u, v, _) in enumerate(sorted(backbone, key=lambda e: (-strength(e), str(e[0]), str(e[1])))):
-        if rank < LINKS * len(nodes) or not {u, v} <= linked:
+    for rank, edge in enumerate(order):
+        u, v, _ = edge
+        if rank < most or (strength(edge) > 0 and not {u, v} <= linked):
             found.append((u, v))
-        linked |= {u, v}
+            linked |= {u, v}
     return found
 
 
@@ -157,60 +165,32 @@ def plain_text(text: str) -> str:
     return text.replace("$", r"\$").lstrip("_")
 
 
-class Box(NamedTuple):
-    """A rectangle on the canvas, in pixels."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def meets(self, other: Box) -> bool:
-        """Whether the two overlap."""
-        return self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
-
-
-def _label(figure: Figure, axes: Axes, items: list[tuple[str, Any, float]], most: int) -> None:
-    """Labels at the first free side of their nodes, the most important first; none covers a label or a larger node."""
+def _draw_names(figure: Figure, axes: Axes, names: list[str], radius: list[float], places: Any, most: int) -> Any:
+    """Write `most` labels and make room for them; gives the dots' places in pixels, in which the axes are measured now."""
     from matplotlib.patheffects import withStroke
 
     renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    axes.autoscale_view()
     pixel = figure.dpi / 72
-    inside = Box(*axes.get_window_extent(renderer).extents)
-    taken: list[Box] = []
-    written = 0
-    for text, point, radius in items:
-        if written == most:
-            break
-        x, y = axes.transData.transform(point)
-        r = radius * pixel
-        if r > 3:
-            taken.append(Box(x - r, y - r, x + r, y + r))
-        label = axes.annotate(
-            text, point, fontsize=6.5 + 0.35 * radius, color=INK, zorder=3, annotation_clip=False,
-            fontweight="bold" if radius > 8 else "normal", path_effects=[withStroke(linewidth=2, foreground="white")],
-        )  # fmt: skip
-        label.set_parse_math(False)
-        extent = label.get_window_extent(renderer)
-        width, height, gap = extent.width, extent.height, r + 1.5 * pixel
-        sides = (
-            (x + gap, y - height / 2),
-            (x - gap - width, y - height / 2),
-            (x - width / 2, y - gap - height),
-            (x - width / 2, y + gap),
+    left, bottom, right, top = axes.get_window_extent(renderer).extents
+    room = Box(0, 0, right - left, top - bottom)
+    axes.set_xlim(0, room.right)
+    axes.set_ylim(0, room.top)
+    labels = [
+        axes.text(
+            0, 0, name, fontsize=6.5 + 0.35 * r, color=INK, zorder=3, va="bottom", parse_math=False,
+            fontweight="bold" if r > BOLD else "normal", path_effects=[withStroke(linewidth=2, foreground="white")],
         )
-        for left, bottom in sides:
-            box = Box(left, bottom, left + width, bottom + height)
-            own = Box(x - r, y - r, x + r, y + r)
-            within = (
-                inside.left <= box.left and box.right <= inside.right and inside.bottom <= box.bottom and box.top <= inside.top
-            )
-            if within and not any(box.meets(other) for other in taken if other != own):
-                taken.append(box)
-                place = axes.transData.inverted().transform((left, bottom - (extent.y0 - y)))
-                label.set_position((float(place[0]), float(place[1])))
-                written += 1
-                break
+        for name, r in zip(names[:most], radius, strict=False)
+    ]  # fmt: skip
+    extents = [label.get_window_extent(renderer) for label in labels]
+    dots = [Dot(r * pixel, e.width, e.height) for r, e in zip(radius, extents, strict=False)]
+    dots += [Dot(r * pixel, 0, 0) for r in radius[len(dots) :]]
+    low, size = places.min(axis=0), np.ptp(places, axis=0)
+    filled = np.where(size > 0, (places - low) / np.where(size > 0, size, 1), 0.5)
+    points = spread(filled * (room.right, room.top), dots, room)
+    for label, box in zip(labels, beside(points, dots, room), strict=False):
+        if box:
+            label.set_position((box.left, box.bottom))
         else:
             label.remove()
+    return points

@@ -12,7 +12,8 @@ import pytest
 
 from skilltax.errors import SkilltaxError
 from skilltax.export.graphs import write_graph
-from skilltax.export.pictures import Box, draw_graph, picture
+from skilltax.export.labels import Box
+from skilltax.export.pictures import draw_graph, picture
 
 pytest.importorskip("matplotlib", reason="pictures need matplotlib: pip install 'skilltax[plot]'")
 
@@ -26,7 +27,7 @@ def crowd() -> nx.Graph:
             f"s{i}", label=f"$skill_{i}", postings=60 - i, category=f"c{i % 12}", community=i % 2, x=i % 8 / 10, y=i / 400
         )
     for i, j in itertools.combinations(range(60), 2):
-        if (i * j) % 7 == 1:
+        if (i + j) % 7 == 1:
             graph.add_edge(f"s{i}", f"s{j}", npmi=1 / (1 + abs(i - j)), count=2, backbone=(i + j) % 2 == 0)
     return graph
 
@@ -42,9 +43,30 @@ def test_labels_cover_neither_each_other_nor_the_edge_of_the_picture(crowd) -> N
     for a, b in itertools.combinations(boxes, 2):
         assert not Box(a.left + slack, a.bottom + slack, a.right - slack, a.top - slack).meets(b)
     whole = Box(*figure.bbox.extents)
-    assert all(
-        whole.left <= b.left and b.right <= whole.right and whole.bottom <= b.bottom and b.top <= whole.top for b in boxes
-    )
+    assert all(b.within(whole) for b in boxes)
+
+
+def test_no_label_covers_a_dot(crowd) -> None:
+    figure = draw_graph(crowd)
+    axes = figure.axes[0]
+    renderer = figure.canvas.get_renderer()
+    boxes = [Box(*label.get_window_extent(renderer).extents) for label in axes.texts]
+    dots = axes.collections[-1]
+    radii = [area**0.5 / 2 * figure.dpi / 72 for area in dots.get_sizes()]
+    for (x, y), r in zip(axes.transData.transform(dots.get_offsets()), radii, strict=True):
+        assert not any(box.meets(Box(x - r + 1, y - r + 1, x + r - 1, y + r - 1)) for box in boxes)
+
+
+def test_a_skill_without_any_link_is_left_out_and_each_other_one_keeps_its_strongest() -> None:
+    graph = nx.Graph()
+    graph.add_nodes_from("abcdx", postings=3)
+    graph.add_edge("a", "b", npmi=0.5, backbone=True)
+    graph.add_edge("a", "c", npmi=0.4, backbone=False)
+    graph.add_edge("b", "c", npmi=0.2, backbone=False)
+    graph.add_edge("a", "d", npmi=-0.1, backbone=False)
+    figure = draw_graph(graph)
+    assert sorted(label.get_text() for label in figure.axes[0].texts) == ["a", "b", "c"]
+    assert len(figure.axes[0].lines) == 2
 
 
 @pytest.mark.parametrize("colour", ["community", "category"])
@@ -85,7 +107,7 @@ assert "matplotlib.pyplot" not in sys.modules
 
 def test_few_skills_and_links_are_drawn_of_many(crowd) -> None:
     figure = draw_graph(crowd, skills=10, labels=3)
-    assert len(figure.axes[0].collections[0].get_offsets()) == 10
+    assert len(figure.axes[0].collections[0].get_offsets()) == 9  # s4 has no link among these ten
     assert len(figure.axes[0].texts) == 3
 
 
