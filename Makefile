@@ -6,15 +6,15 @@ POSTINGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: bench-memory demo test check fmt effect clean test-all consumers browser bench
+.PHONY: bench-memory demo test check fmt effect clean test-all consumers browser bench docs outputs
 
 demo: $(VENV)/installed
 	$(BIN)/skilltax demo -o demo
 
 test: check
-	$(BIN)/pytest -n 2 --ignore tests/browser
+	$(BIN)/pytest -n 2 --ignore tests/browser --ignore tests/test_pages.py
 
-test-all: consumers test browser
+test-all: consumers test docs browser
 
 # Programs of the JavaScript world that read our graph files; tests/export/test_consumers.py runs them where they are.
 consumers:
@@ -28,6 +28,16 @@ browser: $(VENV)/installed
 	@if command -v npm >/dev/null; then npm --prefix web ci --silent && npm --prefix web run --silent check; \
 		else echo "skipped: the bundle is not built anew, since npm is missing" >&2; fi
 	$(BIN)/pytest tests/browser
+
+# The documentation as a site in site/, strictly: a link that leads nowhere is an error. What its pages show is what commands print.
+docs: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group docs
+	$(BIN)/mkdocs build --quiet --strict --clean
+	$(BIN)/pytest -n 2 tests/test_pages.py
+
+# Writes what the commands of the pages print now into the pages.
+outputs: $(VENV)/installed
+	$(BIN)/python -m tests.documented
 
 check: $(VENV)/installed
 	$(BIN)/ruff format --check .
@@ -63,4 +73,4 @@ bench-memory: $(VENV)/installed
 	$(BIN)/python -m benchmarks.memory $(or $(POSTINGS),1000000) 1 > benchmarks/memory.json
 
 clean:
-	rm -rf $(VENV) .effect demo dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .effect demo dist build site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

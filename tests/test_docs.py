@@ -1,48 +1,54 @@
-"""The documentation is true: commands in README exist and run, examples give what they show."""
+"""The documentation is whole and true: every command is there, the README shows what its examples print."""
 
 from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.documented import lay_out, run_page
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = [
-    "tag",
-    "explain",
-    "show",
-    "graph",
-    "related",
-    "roles contrast",
-    "gap",
-    "match",
-    "trends",
-    "demo",
-    "discover",
-    "coverage",
-    *(f"taxonomy {c}" for c in ("check", "diff", "export", "format", "release", "resolve", "show", "stats", "try")),
-]
+PAGE = (ROOT / "docs" / "commands.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_each_command_is_in_the_readme_and_has_help(command: str) -> None:
-    assert f"skilltax {command}" in README
-    code = "from skilltax.cli import main; main()"
-    done = subprocess.run([sys.executable, "-c", code, *command.split(), "--help"], capture_output=True, text=True, check=True)
-    assert "Usage:" in done.stdout
+def every_command() -> list[str]:
+    """Every command of the command line, with its group."""
+    from typer.main import get_command
+
+    from skilltax.cli.main import app
+
+    def below(command, names: tuple[str, ...]) -> list[str]:
+        inner = getattr(command, "commands", {})
+        return [" ".join(names)] * (not inner) + [one for name, c in inner.items() for one in below(c, (*names, name))]
+
+    return below(get_command(app), ())
 
 
-def test_python_examples_run(tmp_path, monkeypatch) -> None:
-    blocks = re.findall(r"```python\n(.*?)```", README, re.S)
-    assert blocks
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "postings.jsonl").write_text('{"id": "1", "text": "Kubernetes and Terraform"}\n', "utf-8")
-    for block in blocks:
-        exec(compile(block, "README.md", "exec"), {})  # the README's own examples
+@pytest.mark.parametrize("command", every_command())
+def test_each_command_is_documented_with_its_help(command: str) -> None:
+    assert f"$ skilltax {command} --help\nUsage: skilltax {command}" in PAGE
+    assert re.search(rf"^####? {command}$", PAGE, re.M)
+
+
+def test_the_readme_shows_what_its_examples_print(tmp_path) -> None:
+    """The other pages are run by tests/test_pages.py, in `make docs`."""
+    lay_out(tmp_path)
+    assert run_page(README, tmp_path) == README, "read the difference, then `make outputs`"
+
+
+def test_the_readme_leads_to_every_page() -> None:
+    """By itself or by the pages that it names: nothing is written that nobody finds."""
+    seen, todo = set(), [ROOT / "README.md"]
+    while todo:
+        page = todo.pop()
+        if page not in seen and page.is_file():
+            seen.add(page)
+            todo += [(page.parent / link).resolve() for link in re.findall(r"\]\(([^)#:]+\.md)", page.read_text("utf-8"))]
+    assert {p.relative_to(ROOT) for p in (ROOT / "docs").rglob("*.md")} <= {p.relative_to(ROOT) for p in seen}
 
 
 def test_the_first_two_commands_are_make_demo_and_make_test() -> None:

@@ -22,12 +22,13 @@ def demo(output: Annotated[Path, typer.Option("--output", "-o", help="Folder for
     from skilltax.export.highlight import highlight
     from skilltax.export.tags import write_tags
     from skilltax.graph.build import skill_graph
-    from skilltax.postings.sample import sample_postings
+    from skilltax.postings.read import read_postings
     from skilltax.tagging.tagger import Tagger
 
     output.mkdir(parents=True, exist_ok=True)
     console = Console(highlight=False)
-    tagged = list(Tagger().pipe(sample_postings()))
+    write_sample(output / "postings.jsonl")
+    tagged = list(Tagger().pipe(read_postings(output / "postings.jsonl")))
     write_tags(tagged, output / "tags.jsonl")
     made = skill_graph(tagged)
     for name in ("skills.gexf", "skills.graphml", "skills.html"):
@@ -55,5 +56,16 @@ def demo(output: Annotated[Path, typer.Option("--output", "-o", help="Folder for
         roles.add_row(role, str(number), ", ".join(label for _, _, label in top))
     console.print(roles)
     highlight(*tagged[:SHOWN]).save(output / "postings.html")
-    console.print(f"\nWritten to {output}: tags.jsonl, skills.gexf (Gephi), skills.graphml (yEd, Cytoscape, networkx)")
+    console.print(f"\nWritten to {output}: postings.jsonl, tags.jsonl, skills.gexf (Gephi), skills.graphml (networkx, yEd)")
     console.print("To open in a browser: skills.html (the explorer), postings.html (tagged postings)")
+
+
+def write_sample(path: Path) -> None:
+    """Write the sample postings as one file, to try every command on."""
+    import orjson
+
+    from skilltax.postings.sample import sample_postings
+
+    fields = ("id", "title", "company", "posted", "text")
+    records = [{name: value for name in fields if (value := getattr(one, name)) is not None} for one in sample_postings()]
+    path.write_bytes(b"".join(orjson.dumps(record) + b"\n" for record in records))

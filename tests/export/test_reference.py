@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 
 import skilltax
 from skilltax.export.counts import read_counts, save_counts
 from skilltax.export.reference import PATH, reference_counts
 
-PAGE = Path(__file__).parents[2] / "docs" / "graph.md"
+
+def test_what_the_page_about_questions_says_of_the_postings_holds() -> None:
+    counts = reference_counts()
+    kubernetes, cuda = skilltax.related(counts, "kubernetes", top=10), skilltax.related(counts, "cuda", top=8)
+    assert kubernetes.postings > 500
+    assert {"docker", "terraform", "prometheus"} <= {row.concept for row in kubernetes}
+    assert cuda.postings < 30 and "thin evidence" in cuda.notes[0]
+    assert "pytorch" in {row.concept for row in cuda}
+    first = [row.concept for row in skilltax.contrast(counts, "sre", "devops", top=8) if row.z > 0]
+    assert first[0] == "site-reliability-engineering" and {"on-call", "observability"} <= set(first)
+    have = [row.concept for row in skilltax.role_profile(counts, "backend", top=25)]
+    lacking = {row.concept for row in skilltax.gap(counts, have, "ml-infrastructure", top=10)}
+    assert {"mlops", "machine-learning", "pytorch"} <= lacking and "kubernetes" not in lacking
+    moved = skilltax.trends(counts, ("2024-05", "2024-09"), ("2024-10", "2025-03"), top=5)
+    assert all(row.low <= row.change <= row.high for row in moved)
 
 
-def test_every_example_of_the_page_runs_and_holds() -> None:
-    if not PAGE.is_file():
-        pytest.skip("no docs here: tests of a package without its checkout")
-    names: dict[str, object] = {}
-    blocks = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.S)
-    assert len(blocks) > 8
-    for block in blocks:
-        exec(compile(block, str(PAGE), "exec"), names)  # the page's own examples
+def test_communities_are_the_departments_of_a_software_company() -> None:
+    of = dict(skilltax.reference_graph(min_postings=10).nodes(data="community"))
+    assert len({of["react"], of["terraform"], of["pytorch"]}) == 3
+    assert of["react"] == of["css"] and of["terraform"] == of["kubernetes"]
 
 
 def test_the_counts_are_small_and_say_what_they_are_made_from() -> None:
