@@ -1,4 +1,4 @@
-"""What ``make docs`` does beside mkdocs: pages that live elsewhere in the project, and links to them."""
+"""What ``make docs`` does beside mkdocs: pages that live elsewhere in the project, links to them, and no request."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ ELSEWHERE = {  # where it lives -> what it is called in the site
     "LICENSE": "LICENSE.txt",
     "CITATION.cff": "CITATION.cff",
 }
+SHIM = "https://unpkg.com/iframe-worker/shim"  # what lets the search of the theme work in a site that is opened from disk
 LINK = re.compile(r"(\]\()([^)#\s:]+)(#[^)\s]*)?(\))")
 
 
@@ -44,3 +45,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         return f"{link[1]}{posixpath.relpath(name, posixpath.dirname(here) or '.')}{link[3] or ''}{link[4]}"
 
     return LINK.sub(led, markdown)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Take the shim of the search from the site itself: nothing is asked of any network."""
+    return output.replace(SHIM, posixpath.relpath("vendor/iframe-worker.js", posixpath.dirname(page.url) or "."))

@@ -25,7 +25,17 @@ DIGITS = 3
 
 
 class Row(NamedTuple):
-    """A row of the reliability table: mentions of like confidence, what they were given and how many of them are right."""
+    """A row of the reliability table: mentions of like confidence.
+
+    Attributes
+    ----------
+    low, high : float
+        The least and the greatest confidence of the row, 0 to 1.
+    mentions : int
+        How many they are.
+    confidence, right : float
+        Mean confidence, and the share of them that is right.
+    """
 
     low: float
     high: float
@@ -53,7 +63,17 @@ class Calibration(NamedTuple):
 
 
 def calibrate(evaluation: Evaluation) -> Calibration:
-    """Fit the confidence of mentions on compared postings.
+    """Fit the confidence of mentions on compared postings, and try it on each posting in turn, fitted on the others.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+        Tags beside labels, of :func:`skilltax.evaluate.evaluate`.
+
+    Returns
+    -------
+    Calibration
+        The model of all postings; the table and the error are of held-out ones.
 
     Raises
     ------

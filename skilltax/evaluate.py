@@ -76,7 +76,7 @@ class Error(NamedTuple):
 
 
 class Share(NamedTuple):
-    """How many of how many are right."""
+    """How many of how many are right: `right` of `of`, both numbers of cases."""
 
     right: int
     of: int
@@ -88,7 +88,10 @@ class Share(NamedTuple):
 
 
 class Score(NamedTuple):
-    """Found, made up and missed, with what follows from them (each 0 to 1; 0 of nothing)."""
+    """Numbers of cases: `found` (labelled and tagged), `false` (tagged only) and `missed` (labelled only).
+
+    What follows from them is between 0 and 1, and 0 of nothing.
+    """
 
     found: int
     false: int

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+import skilltax
 from tests.documented import lay_out, run_page
 
 ROOT = Path(__file__).parents[1]
@@ -66,3 +68,21 @@ def test_no_path_of_a_machine_and_no_registry_is_named() -> None:
         if p != "tests/test_docs.py" and (ROOT / p).is_file() and registries.search((ROOT / p).read_text("utf-8", "replace"))
     ]
     assert named == []
+
+
+@pytest.mark.parametrize("name", [name for name in skilltax.__all__ if inspect.isfunction(getattr(skilltax, name))])
+def test_each_public_function_documents_what_it_takes_and_gives(name: str) -> None:
+    function = getattr(skilltax, name)
+    said = inspect.getdoc(function) or ""
+    described = re.findall(r"^([\w*, ]+)(?: : |\n    )", said.partition("Parameters\n---")[2].partition("\n\n")[0], re.M)
+    given = {one.strip().lstrip("*") for line in described for one in line.split(",")}
+    assert set(inspect.signature(function).parameters) <= given
+    gives = inspect.signature(function).return_annotation not in ("None", None)
+    assert not gives or re.search(r"^(Returns|Yields)\n---", said, re.M)
+
+
+@pytest.mark.parametrize("name", [name for name in skilltax.__all__ if name != "__version__"])
+def test_each_public_name_is_in_the_reference(name: str) -> None:
+    written = "".join(page.read_text("utf-8") for page in (ROOT / "docs" / "reference").glob("*.md"))
+    home = getattr(skilltax, name)
+    assert f"::: skilltax.{name}\n" in written or (inspect.isclass(home) and f"::: {home.__module__}\n" in written)

@@ -12,7 +12,10 @@ from skilltax import __version__
 from skilltax.cli import demo, discover, effect, evaluate, exchange, graph, questions, roles, show, tag, taxonomy
 from skilltax.errors import SkilltaxError
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    context_settings={"max_content_width": 100},
+)  # fmt: skip
 app.command("tag")(tag.tag)
 app.command("explain")(tag.explain)
 app.command("show")(show.show)

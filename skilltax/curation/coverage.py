@@ -94,6 +94,11 @@ def coverage(postings: Iterable[Posting], tagger: Tagger | None = None, few: int
         With the taxonomy; the shipped one without.
     few : int
         A posting with fewer concepts than this is silent.
+
+    Returns
+    -------
+    Coverage
+        Postings, headings and categories that need a look.
     """
     tagger = tagger or Tagger()
     resolver = Resolver(tagger.taxonomy)

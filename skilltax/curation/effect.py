@@ -90,6 +90,11 @@ def effect(read: Callable[[], Iterable[Posting]], before: Tagger, after: Tagger)
         Gives the postings, each time the same; it is called twice, so that no more than the places of tags are held.
     before, after : Tagger
         With the one taxonomy and the other.
+
+    Returns
+    -------
+    Effect
+        Tags gained and lost, and the nodes and pairs of the graph that move.
     """
     concepts = sorted({c.id for c in before.taxonomy} | {c.id for c in after.taxonomy})
     number = {concept: i for i, concept in enumerate(concepts)}

@@ -60,7 +60,18 @@ class Proposal(NamedTuple):
 
 
 def proposer(taxonomy: Taxonomy) -> Callable[[Candidate], Proposal]:
-    """What makes proposals for a taxonomy."""
+    """What makes proposals for a taxonomy.
+
+    Parameters
+    ----------
+    taxonomy : Taxonomy
+        The one that a term would come into.
+
+    Returns
+    -------
+    callable
+        Takes a :class:`~skilltax.curation.discover.Candidate` and gives a :class:`Proposal`.
+    """
     resolver = Resolver(taxonomy)
     forms: dict[str, tuple[str, str]] = {}
     for concept in taxonomy:
@@ -131,6 +142,13 @@ def as_yaml(records: Mapping[str, Mapping[str, Any]]) -> str:
 
 def write_stubs(proposals: Iterable[Proposal], folder: Path | str) -> list[Path]:
     """Write what is proposed into a folder, a YAML file a category: an overlay, once the descriptions are filled in.
+
+    Parameters
+    ----------
+    proposals : iterable of Proposal
+        Several for one concept become one record.
+    folder : path
+        Made where it is not there.
 
     Returns
     -------

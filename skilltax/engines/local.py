@@ -44,6 +44,11 @@ def tagged_batches(
     workers : int
         Processes, 1 or more; 1 is this one. The bytes are the same whatever their number.
 
+    Yields
+    ------
+    list of bytes
+        What `encode` made of each posting of a batch (64 postings), in their order.
+
     Raises
     ------
     SkilltaxError

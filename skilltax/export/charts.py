@@ -39,6 +39,11 @@ def draw_answer(answer: Drawn, *, title: str = "") -> Figure:
     title : str
         Stands above the chart; the question without.
 
+    Returns
+    -------
+    matplotlib.figure.Figure
+        ``.savefig("roles.svg")`` writes it; a notebook shows it.
+
     Raises
     ------
     SkilltaxError

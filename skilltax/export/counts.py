@@ -25,6 +25,13 @@ def save_counts(counts: Counts, path: str | Path) -> None:
     """Write counts, to be read by :func:`read_counts`. The same counts give the same bytes.
 
     The file holds no text and no single posting. It is what NumPy calls ``.npz``; the array ``about`` is JSON in UTF-8.
+
+    Parameters
+    ----------
+    counts : Counts
+        As :func:`skilltax.count` makes them.
+    path : path
+        Usually ``.npz``; written whole or not at all.
     """
     about = {
         "format": FORMAT, "skilltax": __version__, "taxonomy": sorted(counts.taxonomy), "postings": counts.total,
@@ -42,6 +49,16 @@ def save_counts(counts: Counts, path: str | Path) -> None:
 
 def read_counts(path: str | Path) -> Counts:
     """Read what :func:`save_counts` wrote.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+
+    Returns
+    -------
+    Counts
+        Equal to those that were saved.
 
     Raises
     ------

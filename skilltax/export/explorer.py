@@ -75,6 +75,11 @@ def explore(graph: nx.Graph, *, title: str = "Skill graph", height: int = 680) -
     height : int
         How high a notebook shows it, in pixels.
 
+    Returns
+    -------
+    Page
+        Under a Content-Security-Policy that allows nothing but its own parts, by their hash.
+
     Examples
     --------
     >>> import networkx as nx

@@ -43,11 +43,23 @@ Writer = Callable[[nx.Graph, Path], Files]
 
 
 def write_graph(graph: nx.Graph, path: str | Path) -> tuple[Path, ...]:
-    """Write a graph in the format that the suffix names; tells which files were written.
+    """Write a graph in the format that the suffix names.
 
     ``.gexf`` and ``.cyjs`` (with positions; GEXF with sizes and colours), ``.graphml``, ``.json`` (node-link, as D3 reads it),
     ``.dot``, ``.csv`` and ``.parquet`` (``NAME.nodes.csv`` and ``NAME.edges.csv``);
     for eyes ``.html`` (the explorer page), ``.png`` and ``.svg`` (pictures). The same graph gives the same bytes.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        As :func:`skilltax.skill_graph` makes it; others will do.
+    path : path
+        With one of these suffixes. A file is written whole or not at all.
+
+    Returns
+    -------
+    tuple of pathlib.Path
+        The files that were written.
 
     Raises
     ------
@@ -70,6 +82,16 @@ def read_graph(path: str | Path) -> nx.Graph:
     """Read a graph that :func:`write_graph` wrote, with its mappings put together again.
 
     ``.gexf``, ``.graphml``, ``.json``, ``.cyjs`` and ``.parquet``; CSV knows no types, and DOT leaves most out.
+
+    Parameters
+    ----------
+    path : path
+        The name that was given to :func:`write_graph`.
+
+    Returns
+    -------
+    networkx.Graph
+        With the same counts and attributes; numbers of a column may have become floats.
 
     Raises
     ------

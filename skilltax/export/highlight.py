@@ -39,6 +39,10 @@ class Highlight(Page):
 
     Attributes
     ----------
+    html : str
+        The whole document.
+    height : int
+        How high a notebook shows it, in pixels.
     postings : tuple of TaggedPosting
         What it shows.
     """
@@ -81,6 +85,11 @@ def highlight(*tagged: TaggedPosting, taxonomy: Taxonomy | None = None, title: s
         Title of the page; the posting's without.
     height : int
         How high a notebook shows it, in pixels.
+
+    Returns
+    -------
+    Highlight
+        A page; it also has the data that spaCy's displaCy takes.
 
     Raises
     ------

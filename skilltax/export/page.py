@@ -42,7 +42,18 @@ class Page:
         )
 
     def save(self, path: str | Path) -> Path:
-        """Write the page to a file, whole or not at all; tells its path."""
+        """Write the page to a file, whole or not at all.
+
+        Parameters
+        ----------
+        path : path
+            Usually ``.html``.
+
+        Returns
+        -------
+        pathlib.Path
+            Where it is.
+        """
         with whole(path) as file:
             file.write(self.html.encode("utf-8"))
         return Path(path)

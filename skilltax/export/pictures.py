@@ -54,6 +54,11 @@ def draw_graph(
     size : (float, float)
         Width and height, in inches.
 
+    Returns
+    -------
+    matplotlib.figure.Figure
+        ``.savefig("skills.png")`` writes it; a notebook shows it.
+
     Raises
     ------
     SkilltaxError

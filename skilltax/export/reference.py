@@ -29,7 +29,13 @@ MIN_POSTINGS = 5
 
 @cache
 def reference_counts() -> Counts:
-    """Counts of the real postings that come with the package, by role and month."""
+    """Counts of the 3,512 real postings that come with the package, by role and month; near-duplicates are left out.
+
+    Returns
+    -------
+    Counts
+        Read once and then kept; its `source` tells what the postings are.
+    """
     return read_counts(PATH)
 
 
@@ -40,6 +46,11 @@ def reference_graph(**options: Any) -> nx.Graph:
     ----------
     **options
         As for :func:`skilltax.graph.build.build_graph`; ``min_postings`` is 5 unless given.
+
+    Returns
+    -------
+    networkx.Graph
+        Made anew at each call, in some seconds: most of it is the layout (``positions=False`` leaves it out).
     """
     return build_graph(reference_counts(), **{"min_postings": MIN_POSTINGS, **options})
 

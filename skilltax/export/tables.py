@@ -22,6 +22,21 @@ def to_frame(tagged: Iterable[TaggedPosting]) -> pd.DataFrame:
     """A frame with a row a mention: `posting` (its id), what is known of the posting, and every field of the mention.
 
     Postings without mentions have no row.
+
+    Parameters
+    ----------
+    tagged : iterable of TaggedPosting
+        As the tagger gives them, or :func:`skilltax.read_tags`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a mention, in the order of the postings and of their texts.
+
+    Raises
+    ------
+    SkilltaxError
+        Where pandas is not installed: it comes with the extra ``pandas``.
     """
     columns = ["posting", *OF_POSTING, *Mention._fields]
     rows = [

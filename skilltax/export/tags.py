@@ -21,7 +21,7 @@ BATCH = 64  # postings that are written at a time
 
 
 def write_tags(tagged: Iterable[TaggedPosting], path: str | Path, *, spreadsheet_safe: bool = False) -> int:
-    """Write tagged postings, whole or not at all, in constant memory; tells how many were written.
+    """Write tagged postings, whole or not at all, in constant memory.
 
     Parameters
     ----------
@@ -32,6 +32,17 @@ def write_tags(tagged: Iterable[TaggedPosting], path: str | Path, *, spreadsheet
         mention. Either also with ``.gz``. ``.parquet``: a nested row a posting. ``-``: JSON Lines on standard output.
     spreadsheet_safe : bool
         Whether cells of a CSV that a spreadsheet would run as a formula get an apostrophe in front.
+
+    Returns
+    -------
+    int
+        How many postings were written.
+
+    Raises
+    ------
+    SkilltaxError
+        Where the suffix names no known format, another run writes there, or Parquet is wanted without pyarrow (the extra
+        ``parquet``).
     """
     format_ = format_of(str(path))
     encode = encoder(format_, spreadsheet_safe)
@@ -45,7 +56,17 @@ def write_tags(tagged: Iterable[TaggedPosting], path: str | Path, *, spreadsheet
 
 
 def read_tags(path: str | Path) -> Iterator[TaggedPosting]:
-    """Read what :func:`write_tags` wrote (``-``: standard input). The text of a posting is not stored, and so is empty.
+    """Read what :func:`write_tags` wrote. The text of a posting is not stored, and so is empty.
+
+    Parameters
+    ----------
+    path : path
+        ``.jsonl``, also with ``.gz``, or ``.parquet``; ``-`` is standard input.
+
+    Yields
+    ------
+    TaggedPosting
+        One at a time.
 
     Raises
     ------

@@ -1,6 +1,7 @@
 """Backbones: the edges that say more than chance, of all those that a graph of counts has.
 
-A graph is given as three arrays: the ends of each edge as numbers from 0 to `size`, and its count.
+A graph is given as three arrays of one length, the number of edges m: the ends `a` and `b` of each edge, numbers of nodes from
+0 to `size` - 1, and its `count`, above 0. What is given back has the shape (m,).
 """
 
 from __future__ import annotations
@@ -63,8 +64,13 @@ def in_backbone(method: str, level: float, edges: Mapping[str, Any]) -> Any:
         One of METHODS.
     level : float
         Smaller keeps fewer edges.
-    edges : Mapping[str, array]
+    edges : Mapping[str, array of shape (m,)]
         Columns with `q` and `lift`, `nc`, or `alpha`.
+
+    Returns
+    -------
+    array of bool, shape (m,)
+        True for the edges that are kept.
     """
     from scipy.stats import norm
 

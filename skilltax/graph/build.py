@@ -38,7 +38,35 @@ def skill_graph(
     taxonomy: Taxonomy | None = None,
     **choices: Any,
 ) -> nx.Graph:
-    """The co-occurrence graph of tagged postings: :func:`~skilltax.graph.counting.count`, then :func:`build_graph`."""
+    """The co-occurrence graph of tagged postings: :func:`~skilltax.graph.counting.count`, then :func:`build_graph`.
+
+    Parameters
+    ----------
+    tagged : iterable of TaggedPosting
+        Read once.
+    roles, months, min_postings, weight, kin, backbone, significance, positions, taxonomy
+        As for :func:`build_graph`.
+    **choices
+        What counts (`strengths`, `kinds`, `without`, `level`, `alternatives`, `keep_duplicates`, `cap`, `mix_taxonomies`): as
+        for :func:`~skilltax.graph.counting.count`.
+
+    Returns
+    -------
+    networkx.Graph
+        As :func:`build_graph` gives it.
+
+    Raises
+    ------
+    SkilltaxError
+        Where a choice is none of those that there are, or tags of different taxonomies meet.
+
+    Examples
+    --------
+    >>> from skilltax import Tagger
+    >>> graph = skill_graph(Tagger().pipe(["Go and Kubernetes", "Go, Kubernetes and Linux", "Rust"]))
+    >>> graph.edges["go", "kubernetes"]["count"]
+    2
+    """
     return build_graph(
         count(tagged, taxonomy=taxonomy, **choices), roles=roles, months=months, min_postings=min_postings, weight=weight,
         kin=kin, backbone=backbone, significance=significance, positions=positions, taxonomy=taxonomy,

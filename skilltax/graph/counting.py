@@ -86,6 +86,11 @@ def count(
     taxonomy : Taxonomy, optional
         Says what is below the concepts in `level`; the shipped one without.
 
+    Returns
+    -------
+    Counts
+        By role and month; a posting without any concept counts in the totals.
+
     Raises
     ------
     SkilltaxError

@@ -117,7 +117,18 @@ class Counts:
         return Pairs(a, b, flat.data)
 
     def by_role(self, matrix: Any) -> tuple[list[str], Any]:
-        """The rows of a matrix with a row a stratum summed up by role: the roles, and a row for each."""
+        """The rows of a matrix summed up by role.
+
+        Parameters
+        ----------
+        matrix : array of int, shape (S, ...)
+            A row a stratum, such as those of `held`.
+
+        Returns
+        -------
+        list of str, scipy.sparse.csr_array of int
+            The roles, sorted, and a row for each.
+        """
         names = list(self.roles)
         to = [names.index(s.role) for s in self.strata]
         choose = sparse.csr_array((np.ones(len(to), np.int64), (to, range(len(to)))), shape=(len(names), len(to)))
@@ -133,7 +144,20 @@ class Counts:
         return found
 
     def select(self, *, roles: Collection[str] | None = None, months: tuple[str, str] | None = None) -> Counts:
-        """The counts of some roles, or of the months from the first to the last given."""
+        """The counts of some of the postings.
+
+        Parameters
+        ----------
+        roles : collection of str, optional
+            Only postings of these roles.
+        months : (str, str), optional
+            Only postings of the months from the first to the last, such as ``("2024-05", "2024-09")``.
+
+        Returns
+        -------
+        Counts
+            With the same concepts.
+        """
         keep = [
             i for i, s in enumerate(self.strata)
             if (roles is None or s.role in roles) and (months is None or months[0] <= s.month <= months[1])
@@ -158,6 +182,16 @@ def merge_counts(parts: Iterable[Counts]) -> Counts:
     """Add counts up, exactly.
 
     Near-duplicates that stand in different parts are not found: group before counting in parts, or accept them.
+
+    Parameters
+    ----------
+    parts : iterable of Counts
+        Made with the same options; their taxonomies may differ, and all are named in the result.
+
+    Returns
+    -------
+    Counts
+        The same as if all postings had been counted at once, but for near-duplicates.
 
     Raises
     ------
@@ -195,6 +229,16 @@ def counts_of(graph: nx.Graph) -> Counts:
 
     Months are not, nor strengths by role: every concept is held with the strength ``other``. Concepts and pairs that the graph
     leaves out are missing.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        As :func:`skilltax.skill_graph` makes it.
+
+    Returns
+    -------
+    Counts
+        For :func:`skilltax.related` and the other questions.
 
     Raises
     ------

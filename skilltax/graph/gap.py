@@ -62,10 +62,23 @@ def gap(
 
     Parameters
     ----------
+    source : Counts or networkx.Graph
+        Counts, selected to months where wanted, or a graph.
     have : collection of str
         Ids of concepts, such as ``tagger(cv).skills``.
+    role : str
+        The role that is wanted, such as ``sre``.
+    top : int
+        Skills at most.
     min_share : float
-        Skills that a smaller share of the role's postings hold are left out.
+        Skills that a smaller share of the role's postings hold are left out: 0 to 1.
+    taxonomy : Taxonomy, optional
+        Says what a skill implies and stands below; the shipped one without.
+
+    Returns
+    -------
+    Answer of Lacking
+        The most typical first. `postings` is how many the role has.
 
     Raises
     ------
@@ -169,6 +182,16 @@ def match(
         Demands of other kinds are ignored; soft skills are unless asked for.
     taxonomy : Taxonomy, optional
         The shipped one without.
+
+    Returns
+    -------
+    Answer of Match
+        The best first. `postings` is how many were read.
+
+    Raises
+    ------
+    SkilltaxError
+        Where the taxonomy knows none of the skills.
     """
     has = with_above(have, taxonomy or shipped())
     rows, read = [], 0

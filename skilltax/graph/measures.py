@@ -1,6 +1,8 @@
 """Measures of how strongly two concepts belong together, and of how sure a share is.
 
-Throughout, of `total` postings `a` hold the one concept, `b` the other and `both` both; each may be a number or an array.
+Throughout, of `total` postings `a` hold the one concept, `b` the other and `both` both: numbers of postings, not shares. Each
+may be a number or an array of any shape that NumPy can broadcast, and so is what is given back. Nothing is raised: what cannot
+be divided becomes NaN or infinite as NumPy does it, unless said otherwise.
 """
 
 from __future__ import annotations
@@ -86,10 +88,15 @@ def q_values(score: Any, tests: int) -> Any:
 
     Parameters
     ----------
-    score : array of float
+    score : array of float, shape (n,)
         G2 of pairs.
     tests : int
-        All pairs that there are: those that are not given, never seen together, count as tests without any finding.
+        All pairs that there are, n or more: those that are not given, never seen together, count as tests without any finding.
+
+    Returns
+    -------
+    array of float, shape (n,)
+        In the order of `score`.
 
     >>> [round(q, 3) for q in q_values(np.array([10.0, 0.0, 4.0]), 10).tolist()]
     [0.016, 1.0, 0.228]

@@ -75,6 +75,11 @@ def related(
     taxonomy : Taxonomy, optional
         The shipped one without.
 
+    Returns
+    -------
+    Answer of Related
+        Only what stands with it more often than by chance (lift above 1). `postings` is how many hold the skill.
+
     Raises
     ------
     SkilltaxError
@@ -129,7 +134,24 @@ class Path(NamedTuple):
 def paths(source: Counts | nx.Graph, start: str, end: str, *, top: int = 5, min_postings: int = 5) -> Answer[Path]:
     """The shortest ways from one skill to another over pairs that surely belong together (`q` below 0.05, lift above 1).
 
-    A step is as long as ``1 / npmi``: two strong steps are shorter than a weak one.
+    A step is as long as ``1 / npmi``: two strong steps are shorter than a weak one. Yen, J. Y. (1971), "Finding the k shortest
+    loopless paths in a network", Management Science 17(11).
+
+    Parameters
+    ----------
+    source : Counts or networkx.Graph
+        Counts, selected to a role or to months where wanted, or a graph.
+    start, end : str
+        Ids of the two skills.
+    top : int
+        Ways at most, the shortest first.
+    min_postings : int
+        Pairs that fewer postings hold are no step.
+
+    Returns
+    -------
+    Answer of Path
+        `postings` is how many there are in all.
 
     Raises
     ------

@@ -18,7 +18,19 @@ PRIOR = 10.0  # postings like the average one that each role is given before two
 
 
 class Typical(NamedTuple):
-    """A skill of a role: postings of the role that hold it, their share with its 95 % interval, and lift over all roles."""
+    """A skill of a role.
+
+    Attributes
+    ----------
+    concept, label, category : str
+        The skill.
+    postings : int
+        Postings of the role that hold it.
+    share, low, high : float
+        Their share, 0 to 1, with its 95 % interval (Wilson).
+    lift : float
+        How many times as often as in postings of all roles.
+    """
 
     concept: str
     label: str
@@ -34,6 +46,22 @@ def profile(source: Counts | nx.Graph, role: str, *, top: int = 20, min_postings
     """What a role asks for, the most typical first.
 
     Typical is what many of the role's postings hold, and more of them than of all others: ordered by :func:`typical_order`.
+
+    Parameters
+    ----------
+    source : Counts or networkx.Graph
+        Counts, selected to months where wanted, or a graph.
+    role : str
+        Such as ``sre``.
+    top : int
+        Skills at most.
+    min_postings : int
+        Skills that fewer of the role's postings hold are left out.
+
+    Returns
+    -------
+    Answer of Typical
+        `postings` is how many the role has.
 
     Raises
     ------
@@ -59,7 +87,19 @@ def typical_order(share: Any, lift: Any) -> Any:
 
 
 class Contrast(NamedTuple):
-    """A skill in two roles: its share in each, the log-odds ratio (above 0: more in the first), and how sure that is (z)."""
+    """A skill in two roles.
+
+    Attributes
+    ----------
+    concept, label, category : str
+        The skill.
+    share_first, share_second : float
+        Share of each role's postings that hold it, 0 to 1.
+    log_odds : float
+        Log-odds ratio, in nats: above 0 where the first role asks for it more.
+    z : float
+        The ratio over its standard deviation: beyond 1.96 it is more than chance (two-sided, 5 %).
+    """
 
     concept: str
     label: str
@@ -80,8 +120,19 @@ def contrast(source: Counts | nx.Graph, first: str, second: str, *, top: int = 1
 
     Parameters
     ----------
+    source : Counts or networkx.Graph
+        Counts, selected to months where wanted, or a graph.
+    first, second : str
+        Two roles.
     top : int
         Skills of each role at most; only those with ``|z|`` above 1.96.
+    prior : float
+        Postings like the average one that each role is given beforehand; more of them draw the ratios towards 0.
+
+    Returns
+    -------
+    Answer of Contrast
+        From the highest z to the lowest. `postings` is how many both roles have.
 
     Raises
     ------
@@ -115,7 +166,17 @@ def log_odds(one: Any, two: Any, prior: Any) -> tuple[Any, Any]:
 
 
 class Near(NamedTuple):
-    """A role, its postings, and how far it is: 0 the same mix of skills, 1 no skill in common."""
+    """A role beside another one.
+
+    Attributes
+    ----------
+    role : str
+        Its name.
+    postings : int
+        How many it has.
+    distance : float
+        0 the same mix of skills, 1 no skill in common.
+    """
 
     role: str
     postings: int
@@ -127,7 +188,21 @@ def nearest(source: Counts | nx.Graph, role: str, *, top: int = 10) -> Answer[Ne
 
     Jensen-Shannon distance, to base 2, between the shares of each skill among all skills that a role names. Endres, D. M.,
     Schindelin, J. E. (2003), "A new metric for probability distributions", IEEE Transactions on Information Theory 49(7).
-    Roles with fewer than :data:`FEWEST` postings are left out; the fewer postings, the farther a role seems.
+    Roles with fewer than :data:`FEWEST` postings (10) are left out; the fewer postings, the farther a role seems.
+
+    Parameters
+    ----------
+    source : Counts or networkx.Graph
+        Counts, selected to months where wanted, or a graph.
+    role : str
+        Such as ``sre``.
+    top : int
+        Roles at most.
+
+    Returns
+    -------
+    Answer of Near
+        The nearest first. `postings` is how many the role has.
 
     Raises
     ------
@@ -150,6 +225,13 @@ def nearest(source: Counts | nx.Graph, role: str, *, top: int = 10) -> Answer[Ne
 
 def role_graph(source: Counts | nx.Graph, *, min_postings: int = 5) -> nx.Graph:
     """The graph of roles and skills: an edge where postings of the role hold the skill.
+
+    Parameters
+    ----------
+    source : Counts or networkx.Graph
+        Counts, selected to months where wanted, or a graph.
+    min_postings : int
+        A role is linked with skills that so many of its postings hold.
 
     Returns
     -------

@@ -1,4 +1,8 @@
-"""The structure of a graph: communities with readable names, central nodes, and where to draw each."""
+"""The structure of a graph: communities with readable names, central nodes, and where to draw each.
+
+The graph is one that :func:`skilltax.build_graph` makes: its edges have `npmi`, `g2` and `backbone`, its nodes `label` and
+`postings`.
+"""
 
 from __future__ import annotations
 

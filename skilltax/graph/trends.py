@@ -63,6 +63,11 @@ def trends(counts: Counts, before: Period, after: Period, *, top: int = 12, min_
     min_postings : int
         Skills that fewer postings of both periods together hold are not compared.
 
+    Returns
+    -------
+    Answer of Trend
+        `postings` is how many both periods have.
+
     Raises
     ------
     SkilltaxError

@@ -33,6 +33,16 @@ def fingerprint(text: str) -> str:
     Owen, A., Zhang, C.-H. (2012), "One permutation hashing", NIPS 25; Shrivastava, A., Li, P. (2014), "Densifying one
     permutation hashing via rotation", ICML; Li, P., König, C. (2010), "b-bit minwise hashing", WWW.
 
+    Parameters
+    ----------
+    text : str
+        Of a posting; what follows 65,536 characters changes nothing.
+
+    Returns
+    -------
+    str
+        60 bytes in base 64.
+
     >>> fingerprint("We run Kubernetes.") == fingerprint("we  run: kubernetes")
     True
     """

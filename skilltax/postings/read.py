@@ -43,10 +43,15 @@ def read_postings(
     on_bytes : callable
         Is told of the bytes of files as they are read; :func:`size_of` tells how many there will be.
 
+    Yields
+    ------
+    Posting
+        One at a time, in the order of the inputs; of a folder, in the order of its files' names.
+
     Raises
     ------
     SkilltaxError
-        Where an input does not exist or is of no known kind.
+        Where an input does not exist or is of no known kind, or `fields` names a field that postings do not have.
     """
     if unknown := sorted(set(fields) - set(FIELDS)):
         raise SkilltaxError(f"no field {unknown[0]} of a posting; there are {', '.join(FIELDS)}")

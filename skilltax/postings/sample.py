@@ -10,6 +10,12 @@ from skilltax.postings.read import read_postings
 
 
 def sample_postings() -> Iterator[Posting]:
-    """Read the sample postings."""
+    """Read the sample postings that come with the package: about 65, in our own words.
+
+    Yields
+    ------
+    Posting
+        In the order of their files.
+    """
     with as_file(files("skilltax").joinpath("data/sample")) as folder:
         yield from read_postings(folder)

@@ -16,25 +16,27 @@ class Mention(NamedTuple):
     text : str
         What stands there.
     concept, label, category, kind : str
-        The concept that it names.
+        Id of the concept that it names, and what the taxonomy says of it; `kind` is ``technology``, ``practice``,
+        ``certification`` or ``soft``.
     strength : str
         required, preferred, negated or other.
     section : str
-        Section that it stands in.
+        Section that it stands in: ``requirements``, ``preferred``, ``duties``, ``stack``, ``company``, ``benefits``, ``legal``,
+        ``title`` or ``unknown``.
     match : str
         ``exact``, or ``fuzzy`` where a typo was mended.
     distance : int
-        Edit distance of a fuzzy match.
+        Edit distance of a fuzzy match, in characters; 0 of an exact one.
     rule : str
-        What decided: exact, case, phrase, neighbour.
+        What decided: ``exact``, ``case``, ``phrase``, ``neighbour``, ``ellipsis`` or ``typo``.
     confidence : float or None
-        Share of mentions of this rule that are right, where it could be calibrated.
+        0 to 1: share of mentions with the same traits that labellers marked too; None where too few were labelled to tell.
     version, quantity : str or None
         ``22.04`` of Ubuntu 22.04, ``8`` of 8xH100.
     years : (int, int or None) or None
-        Years of experience asked for; the upper end is None where open.
+        Years of experience asked for, least and most; the latter is None where open.
     any_of : int or None
-        The same number for alternatives.
+        A number that mentions share which are alternatives: ``AWS or GCP``.
     """
 
     start: int
@@ -58,7 +60,26 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TaggedPosting:
-    """A posting's mentions, sorted and never overlapping, with its role, seniority and diagnostics."""
+    """A posting's mentions, sorted and never overlapping, with its role, seniority and diagnostics.
+
+    Attributes
+    ----------
+    id, text, title, company, posted, source : str
+        The posting as it was read (:class:`skilltax.Posting`); all but the first two may be None. The text is empty where tags
+        were read from a file.
+    mentions : tuple of Mention
+        By their place in the text.
+    fingerprint : str
+        Tells near-duplicates without their texts: 80 characters (:func:`skilltax.postings.duplicates.fingerprint`).
+    role : str
+        Family of the job title, such as ``sre``; ``other`` where neither title nor text tells.
+    seniority : str
+        Such as ``senior``; ``unspecified`` where the title says nothing.
+    diagnostics : dict
+        ``language`` (such as ``en``), ``sections`` (those seen, sorted) and ``warnings``.
+    taxonomy : str
+        Version and hash of the taxonomy.
+    """
 
     id: str
     text: str
@@ -75,11 +96,11 @@ class TaggedPosting:
 
     @property
     def skills(self) -> tuple[str, ...]:
-        """The sorted set of concepts that the posting does not negate."""
+        """Ids of the concepts that the posting does not negate: sorted, each once."""
         return tuple(sorted({m.concept for m in self.mentions if m.strength != "negated"}))
 
     def record(self) -> dict[str, Any]:
-        """The record that ``skilltax tag`` writes: everything but the text."""
+        """The record that ``skilltax tag`` writes, as plain values: everything but the text, and `skills`."""
         return {
             "id": self.id,
             "title": self.title,

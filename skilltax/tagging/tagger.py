@@ -79,18 +79,49 @@ class Tagger:
         self.roles = Roles(self.taxonomy.rules.get("roles", {}))
 
     def __call__(self, posting: Posting | str) -> TaggedPosting:
-        """Tag one posting, or a text."""
+        """Tag one posting, or a text.
+
+        Parameters
+        ----------
+        posting : Posting or str
+            Of a text, plain, Markdown or HTML, the title is looked for at its beginning. No text makes it fail.
+
+        Returns
+        -------
+        TaggedPosting
+            With ``tagged.text[m.start:m.end] == m.text`` for each of its mentions.
+        """
         posting = Posting("text", posting) if isinstance(posting, str) else posting
         return self.finish(posting, self.read(posting.text, posting.company))
 
     def pipe(self, postings: Iterable[Posting | str]) -> Iterator[TaggedPosting]:
-        """Tag postings one after the other."""
+        """Tag postings one after the other, each when it is asked for.
+
+        Parameters
+        ----------
+        postings : iterable of Posting or str
+            Read as they are needed, so that any number of them goes through.
+
+        Yields
+        ------
+        TaggedPosting
+            In the order of the postings.
+        """
         return map(self, postings)
 
     def explain(self, posting: Posting | str) -> list[tuple[int, int, Candidate]]:
         """Every candidate of a posting, kept or refused, with its span in the original text.
 
-        A candidate names its form (``candidate.entry``), the ``rule`` that decided and the ``evidence`` for it.
+        Parameters
+        ----------
+        posting : Posting or str
+            A posting, or a text.
+
+        Returns
+        -------
+        list of (int, int, Candidate)
+            Start and end in characters of the text, and the candidate: it names its form (``candidate.entry``), the ``rule``
+            that decided and the ``evidence`` for it. By their place; the longer first.
         """
         text, company = (posting, None) if isinstance(posting, str) else (posting.text, posting.company)
         read = self.read(text, company)
@@ -99,11 +130,11 @@ class Tagger:
         return [(*read.view.original(c.start, c.end), c) for c in every]
 
     def concepts(self, text: str) -> frozenset[str]:
-        """The concepts that a text names, whatever it says of them."""
+        """Ids of the concepts that a text names, whatever it says of them: negated ones too."""
         return frozenset(named.concept for named in self.named(text))
 
     def named(self, text: str) -> list[Named]:
-        """The concepts that a text names, each with its span: what the conditions of a taxonomy are tried on."""
+        """The concepts that a text names, each with its span in characters: what the conditions of a taxonomy are tried on."""
         read = self.read(text)
         return [Named(*read.view.original(c.start, c.end), c.entry.concept) for c in read.kept]
 

@@ -34,7 +34,7 @@ class FormChange(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A concept whose record is not what it was."""
+    """A concept whose record is not what it was: its id, and the fields that differ."""
 
     concept: str
     fields: tuple[str, ...]
@@ -77,6 +77,16 @@ def diff(old: Taxonomy, new: Taxonomy) -> Diff:
 
     Forms are compared as texts are matched: without regard to case, and only those that are tagged (`matched`, and no
     `tagged: false`). A form that several concepts share, each with its gate, counts for each of them.
+
+    Parameters
+    ----------
+    old, new : Taxonomy
+        The earlier one and the later one.
+
+    Returns
+    -------
+    Diff
+        Its `step` tells which part of the version goes up.
     """
     before, after = old.concepts.keys(), new.concepts.keys()
     now_retired = {record.id for record in new.retired} - {record.id for record in old.retired}

@@ -46,6 +46,11 @@ def load(*folders: Path | str, overlays: Iterable[Path | str] = ()) -> Taxonomy:
         shipped ones. An overlay's record of a known concept replaces the fields it gives and adds to the lists it gives;
         `matched: false` refuses the concept, a gate with `tagged: false` one form of it.
 
+    Returns
+    -------
+    Taxonomy
+        The same files give the same `version`.
+
     Raises
     ------
     TaxonomyError

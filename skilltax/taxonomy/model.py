@@ -42,7 +42,10 @@ class Gate(Record):
 
 
 class Concept(Record):
-    """One thing in the taxonomy. `category` is the file that the record stands in; the id is its key there."""
+    """One thing in the taxonomy: frozen, and refusing fields that it does not know.
+
+    `category` is the file that the record stands in; the id is its key there. Fields that name concepts hold their ids.
+    """
 
     id: Id
     category: Id
@@ -118,6 +121,15 @@ class Taxonomy:
         Data of the rules (sections, cues, roles) by the name of their file, as read.
     version : str
         ``1.0.0+sha256:...``: the version of the package and a hash of every source file.
+
+    Examples
+    --------
+    ``len``, ``in``, ``[id]`` and iteration are about concepts.
+
+    >>> from skilltax import load_taxonomy
+    >>> taxonomy = load_taxonomy()
+    >>> taxonomy["kvm"].label, taxonomy["kvm"].category, "hypervisor" in taxonomy.above("kvm")
+    ('KVM', 'hypervisors', True)
     """
 
     concepts: Mapping[str, Concept]
@@ -149,7 +161,23 @@ class Taxonomy:
         return {concept_id: self.above(concept_id) for concept_id in self.concepts}
 
     def above(self, concept_id: str) -> frozenset[str]:
-        """Every concept above one by `broader`, itself left out."""
+        """Every concept above one by `broader`, itself left out.
+
+        Parameters
+        ----------
+        concept_id : str
+            Id of a concept of this taxonomy.
+
+        Returns
+        -------
+        frozenset of str
+            Their ids, at any height.
+
+        Raises
+        ------
+        KeyError
+            Where the taxonomy has no such concept.
+        """
         return self._above(concept_id, ())
 
     def _above(self, concept_id: str, trail: tuple[str, ...]) -> frozenset[str]:

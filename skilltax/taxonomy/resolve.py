@@ -33,7 +33,19 @@ class Resolved(NamedTuple):
 
 
 class Resolver:
-    """Looks names up in a taxonomy."""
+    """Looks names up in a taxonomy: exact after normalisation (case, spaces, hyphens, plural ...), never fuzzy.
+
+    Parameters
+    ----------
+    taxonomy : Taxonomy
+        Where the names are looked up.
+
+    Examples
+    --------
+    >>> from skilltax import load_taxonomy
+    >>> Resolver(load_taxonomy())("k8s").concept
+    'kubernetes'
+    """
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
@@ -45,7 +57,18 @@ class Resolver:
         self._excluded = {key(form) for e in taxonomy.excluded for form in variants(e.name)}
 
     def __call__(self, name: str) -> Resolved:
-        """The concept of a name, its id included; of ``X (Y)``, what X means, else what Y means."""
+        """The concept of a name, its id included; of ``X (Y)``, what X means, else what Y means.
+
+        Parameters
+        ----------
+        name : str
+            As somebody wrote it.
+
+        Returns
+        -------
+        Resolved
+            Also where the name is not known.
+        """
         excluded = False
         for reading in _readings(name):
             entries = [e for e in self._lexicon.get(key(reading), ()) if not e.vetoes and not e.is_phrase]
