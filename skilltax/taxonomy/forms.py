@@ -13,7 +13,9 @@ from collections.abc import Iterator
 LAST = re.compile(r"[^ /-]*$")
 SEPARATOR = re.compile(r"[ -]")
 ACRONYM_OR_PLAIN = re.compile(r"[A-Z][A-Z0-9]+|[A-Z][A-Za-z]{0,3}[A-Z]|[^\W\d_A-Z]{3,}")
-NO_PLURAL = re.compile(r"(?:s|S|ing|ware|ity|ship|ment|ance|ence|ics|ism|js|ed|ly|\+|#)$")
+NO_PLURAL = re.compile(
+    r"(?:s|S|ing|ware|ity|ship|(?:develop|manage|equip)ment|(?<!appli)ance|ence|ics|(?<!mechan)ism|js|(?<!b)ed|ly|\+|#)$"
+)
 SPELLINGS = (  # American, British; tried both ways
     (re.compile(r"iz(ation|ations|e|ed|er|ers|es|ing)\b"), r"is\1"),
     (re.compile(r"is(ation|ations|ing|ed)\b"), r"iz\1"),
