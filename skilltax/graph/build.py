@@ -102,9 +102,10 @@ def build_graph(
         Which of the edges' measures becomes their ``weight``.
     kin : bool
         Whether a concept is linked with those that stand above it in the taxonomy, or that it is part of.
-    backbone, significance : str, float
-        What the backbone is: ``association``, ``noise-corrected`` or ``disparity``, at a level between 0 and 1 (smaller: fewer
-        edges); see :func:`skilltax.graph.backbone.in_backbone`.
+    backbone : str
+        What the backbone is: ``association``, ``noise-corrected`` or ``disparity``.
+    significance : float
+        At which level, between 0 and 1 (smaller: fewer edges); see :func:`skilltax.graph.backbone.in_backbone`.
     positions : bool
         Whether a layout is computed, which takes most of the time.
     taxonomy : Taxonomy, optional

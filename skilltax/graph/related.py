@@ -68,8 +68,10 @@ def related(
     by : str
         Order: ``g2`` (surest first; favours what many postings hold), ``npmi`` or ``lift`` (strongest; favours what is rare),
         ``share``, ``postings``.
-    top, min_postings : int
-        How many at most, and in how many postings both must stand.
+    top : int
+        How many at most.
+    min_postings : int
+        In how many postings both must stand.
     kin : bool
         Whether what is above or below it in the taxonomy is shown: that they stand together is no news.
     taxonomy : Taxonomy, optional

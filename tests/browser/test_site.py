@@ -1,0 +1,47 @@
+"""The documentation as a site, opened from disk: no page asks for anything, and the search finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SITE = Path(__file__).parents[2] / "site"
+PAGES = ("index", "quick-start", "commands", "measures", "reference/graph", "contributing")
+
+
+@pytest.fixture(autouse=True)
+def built() -> None:
+    if not (SITE / "index.html").is_file():
+        pytest.skip("there is no site: `make docs` builds it")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_stands_by_itself_and_is_no_wider_than_the_window(show, name: str, dark: bool) -> None:
+    for width in (1280, 400):
+        page = show(SITE / f"{name}.html", width=width, dark=dark, ready=False)
+        assert page.locator("h1").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert (sum(map(int, ground[ground.index("(") + 1 : -1].split(",")[:3])) < 300) == dark
+
+
+def test_every_picture_is_there(show) -> None:
+    page = show(SITE / "index.html", ready=False)
+    assert page.locator("article img").count() == 2
+    assert page.evaluate("[...document.images].every(image => image.naturalWidth > 0)")
+
+
+def test_the_search_finds_a_measure(show) -> None:
+    page = show(SITE / "index.html", ready=False)
+    page.keyboard.press("/")
+    page.keyboard.type("Wilson")
+    page.locator(".md-search-result__item").first.wait_for()
+    assert "wilson" in page.locator(".md-search-result__list").inner_text().lower()
+
+
+def test_signatures_lead_to_the_types_that_they_name(show) -> None:
+    page = show(SITE / "reference" / "questions.html", ready=False)
+    page.locator("a[href$='#skilltax.graph.counts.Counts']").first.click()
+    page.wait_for_url("**/graph.html#skilltax.graph.counts.Counts")
