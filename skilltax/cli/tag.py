@@ -153,23 +153,10 @@ def explain(
     elif len(text) < LONGEST_PATH and "\n" not in text and Path(text).is_file():
         text = Path(text).read_text("utf-8", "replace")
     tagger = make_tagger(taxonomy)
-    rows = [
-        {
-            "start": start,
-            "end": end,
-            "text": text[start:end],
-            "concept": c.entry.concept,
-            "form": c.entry.form,
-            "kept": c.kept,
-            "rule": c.rule,
-            "evidence": c.evidence,
-        }
-        for start, end, c in tagger.explain(text)
-        if term is None or term.casefold() in (text[start:end].casefold(), c.entry.concept)
-    ]
+    rows = [one for one in tagger.explain(text) if term is None or term.casefold() in (one.text.casefold(), one.concept)]
     if as_json:
         for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
+            print(json.dumps(row._asdict(), ensure_ascii=False))
         return
     from rich.console import Console
     from rich.table import Table
@@ -181,8 +168,7 @@ def explain(
         return
     table = Table("text", "concept", "", "rule", "evidence", box=None)
     for row in rows:
-        mark = "kept" if row["kept"] else "refused"
-        table.add_row(str(row["text"]), str(row["concept"]), mark, str(row["rule"]), str(row["evidence"]))
+        table.add_row(row.text, row.concept, "kept" if row.kept else "refused", row.rule, row.evidence)
     console.print(table)
 
 

@@ -42,7 +42,7 @@ class Pairs(NamedTuple):
     both: Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Counts:
     """Postings by concept and by pair of concepts, in each stratum.
 
@@ -77,6 +77,11 @@ class Counts:
     duplicates: int = 0
     options: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
+
+    def __repr__(self) -> str:
+        months = sorted(m for m in self.months if m)
+        when = f", {months[0]} to {months[-1]}" if months else ""
+        return f"<Counts: {self.total:,} postings, {len(self.concepts):,} skills, {len(self.roles)} roles{when}>"
 
     @cached_property
     def total(self) -> int:

@@ -58,6 +58,33 @@ class Mention(NamedTuple):
     any_of: int | None = None
 
 
+class Explained(NamedTuple):
+    """A name that a posting might mean, and what was decided.
+
+    Attributes
+    ----------
+    start, end : int
+        Characters of the posting's text.
+    text : str
+        What stands there.
+    concept, form : str
+        The concept that it could name, and the form of it that was read.
+    kept : bool
+        Whether it is a mention.
+    rule, evidence : str
+        What decided, as :class:`skilltax.tagging.matcher.Candidate` tells, and the words that did.
+    """
+
+    start: int
+    end: int
+    text: str
+    concept: str
+    form: str
+    kept: bool
+    rule: str
+    evidence: str
+
+
 @dataclass(frozen=True, slots=True)
 class TaggedPosting:
     """A posting's mentions, sorted and never overlapping, with its role, seniority and diagnostics.

@@ -17,7 +17,7 @@ from skilltax.tagging.employer import employer_names
 from skilltax.tagging.fuzzy import Typos
 from skilltax.tagging.lines import Line, Sections
 from skilltax.tagging.matcher import Candidate, Decided, Matcher
-from skilltax.tagging.model import Mention, TaggedPosting
+from skilltax.tagging.model import Explained, Mention, TaggedPosting
 from skilltax.tagging.roles import Roles
 from skilltax.tagging.scan import Folded, Scan, fold
 from skilltax.tagging.strength import Strengths
@@ -109,8 +109,8 @@ class Tagger:
         """
         return map(self, postings)
 
-    def explain(self, posting: Posting | str) -> list[tuple[int, int, Candidate]]:
-        """Every candidate of a posting, kept or refused, with its span in the original text.
+    def explain(self, posting: Posting | str) -> list[Explained]:
+        """Every candidate of a posting, kept or refused, with the rule that decided and its evidence.
 
         Parameters
         ----------
@@ -119,15 +119,18 @@ class Tagger:
 
         Returns
         -------
-        list of (int, int, Candidate)
-            Start and end in characters of the text, and the candidate: it names its form (``candidate.entry``), the ``rule``
-            that decided and the ``evidence`` for it. By their place; the longer first.
+        list of Explained
+            By their place; the longer first. ``pandas.DataFrame(tagger.explain(text))`` makes a frame.
         """
         text, company = (posting, None) if isinstance(posting, str) else (posting.text, posting.company)
         read = self.read(text, company)
         told = {(c.start, c.end, c.entry.concept, c.rule): c for c in (*read.refused, *read.kept)}  # variants say the same
         every = sorted(told.values(), key=lambda c: (c.start, -c.end, not c.kept))
-        return [(*read.view.original(c.start, c.end), c) for c in every]
+        spans = read.view.originals([(c.start, c.end) for c in every])
+        return [
+            Explained(start, end, text[start:end], c.entry.concept, c.entry.form, c.kept, c.rule, c.evidence)
+            for (start, end), c in zip(spans, every, strict=True)
+        ]
 
     def concepts(self, text: str) -> frozenset[str]:
         """Ids of the concepts that a text names, whatever it says of them: negated ones too."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -243,3 +244,9 @@ def test_parts_saved_read_and_added_up_equal_the_whole(postings: list[TaggedPost
             save_counts(count(postings[i::2]), Path(folder) / f"{i}.npz")
         parts = [read_counts(Path(folder) / f"{i}.npz") for i in range(2)]
     assert as_dict(merge_counts(parts)) == as_dict(count(postings))
+
+
+def test_counts_say_in_a_line_what_they_hold() -> None:
+    dated = [replace(t, posted=month) for t, month in zip(FOUR, ("2024-10-03", "2024-12", None, None), strict=True)]
+    assert repr(count(dated)) == "<Counts: 4 postings, 3 skills, 2 roles, 2024-10 to 2024-12>"
+    assert repr(Counts()) == "<Counts: 0 postings, 0 skills, 0 roles>"
