@@ -6,7 +6,7 @@ POSTINGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: bench-memory demo test check fmt effect clean test-all consumers browser bench docs outputs
+.PHONY: bench-memory demo test check fmt effect clean test-all consumers browser bench docs outputs notebooks notebooks-keep
 
 demo: $(VENV)/installed
 	$(BIN)/skilltax demo -o demo
@@ -14,7 +14,7 @@ demo: $(VENV)/installed
 test: check
 	$(BIN)/pytest -n 2 --ignore tests/browser --ignore tests/test_pages.py
 
-test-all: consumers test docs browser
+test-all: consumers test docs notebooks browser
 
 # Programs of the JavaScript world that read our graph files; tests/export/test_consumers.py runs them where they are.
 consumers:
@@ -38,6 +38,18 @@ docs: $(VENV)/installed
 # Writes what the commands of the pages print now into the pages.
 outputs: $(VENV)/installed
 	$(BIN)/python -m tests.documented
+
+# The notebooks run from top to bottom, on copies, and give what the kept ones show. notebooks-keep: run them and keep what they give.
+notebooks notebooks-keep: export PATH := $(CURDIR)/$(BIN):$(PATH)
+notebooks: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group notebooks
+	@rm -rf build/notebooks && mkdir -p build/notebooks && cp notebooks/*.ipynb build/notebooks/
+	$(BIN)/pytest --nbmake --overwrite build/notebooks
+	$(BIN)/pytest tests/notebooks
+
+notebooks-keep: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group notebooks
+	$(BIN)/python notebooks/run.py
 
 check: $(VENV)/installed
 	$(BIN)/ruff format --check .

@@ -33,7 +33,7 @@ RULES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Highlight(Page):
     """A page that shows tagged postings.
 

@@ -19,7 +19,7 @@ import orjson
 from skilltax.export.files import whole
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Page:
     """A page that a notebook shows and a file holds.
 
@@ -33,6 +33,9 @@ class Page:
 
     html: str
     height: int = 640
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self.html):,} characters: a notebook shows it, .save(path) writes it>"
 
     def _repr_html_(self) -> str:
         """The page in a frame that can neither read the notebook nor be read by it; kept by nbconvert."""

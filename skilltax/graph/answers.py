@@ -17,7 +17,7 @@ Row = TypeVar("Row", bound=NamedTuple)
 THIN = 30  # postings; what rests on fewer is said to be thin
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer(Sequence[Row], Generic[Row]):
     """Rows, the best first, and what they rest on; a table in print and in notebooks. `pandas.DataFrame(answer)` is a frame.
 
@@ -75,6 +75,8 @@ class Answer(Sequence[Row], Generic[Row]):
         lines += ["  ".join(line).rstrip() for line in zip(*columns, strict=True)]
         return "\n".join([*lines, *(f"Note: {note}" for note in self.notes)])
 
+    __repr__ = __str__
+
     def _repr_html_(self) -> str:
         """The same as :meth:`__str__` for a notebook."""
         names, rows = self.table()
@@ -85,7 +87,7 @@ class Answer(Sequence[Row], Generic[Row]):
             inside = (f'<{tag} style="text-align: {side}">{escape(c)}</{tag}>' for side, c in zip(sides, cells, strict=True))
             return f"<tr>{''.join(inside)}</tr>"
 
-        caption = f'<caption style="text-align: left; font-weight: bold">{escape(self.head())}</caption>'
+        caption = f'<caption style="text-align: left; font-weight: bold; white-space: nowrap">{escape(self.head())}</caption>'
         head = line("th", [name.replace("_", " ") for name in names])
         notes = "".join(f"<div><em>Note: {escape(note)}</em></div>" for note in self.notes)
         body = "\n".join(line("td", row) for row in rows)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
 
 from skilltax.errors import SkilltaxError
 from skilltax.graph import measures
-from skilltax.graph.answers import Answer
+from skilltax.graph.answers import Answer, known
 from skilltax.graph.counts import Counts
 
 FEWEST = 100  # postings of a period
@@ -45,7 +46,15 @@ class Trend(NamedTuple):
     q: float
 
 
-def trends(counts: Counts, before: Period, after: Period, *, top: int = 12, min_postings: int = 10) -> Answer[Trend]:
+def trends(
+    counts: Counts,
+    before: Period,
+    after: Period,
+    *,
+    concepts: Collection[str] | None = None,
+    top: int = 12,
+    min_postings: int = 10,
+) -> Answer[Trend]:
     """Which skills rise and which fall between two periods, the surest first, rising before falling.
 
     The interval of the difference is Newcombe's from two Wilson intervals: Newcombe, R. G. (1998), "Interval estimation for the
@@ -58,6 +67,8 @@ def trends(counts: Counts, before: Period, after: Period, *, top: int = 12, min_
         With months; select a role with ``counts.select(roles=[...])``.
     before, after : (str, str)
         First and last month, such as ``("2024-05", "2024-09")``.
+    concepts : collection of str, optional
+        Ids of the skills to compare, for a question that was there before the data; all of them without.
     top : int
         Skills in each direction at most.
     min_postings : int
@@ -71,12 +82,14 @@ def trends(counts: Counts, before: Period, after: Period, *, top: int = 12, min_
     Raises
     ------
     SkilltaxError
-        Where a period has fewer than :data:`FEWEST` postings, or the periods overlap.
+        Where a period has fewer than :data:`FEWEST` postings, the periods overlap, or no posting holds one of `concepts`.
     """
     if not before[0] <= before[1] < after[0] <= after[1]:
         raise SkilltaxError(
             f"periods {'..'.join(before)} and {'..'.join(after)}: give two that follow one another, earlier first"
         )
+    for concept in concepts or ():
+        known(concept, "skill", counts.concepts)
     old, new = counts.select(months=before), counts.select(months=after)
     for period, part in ((before, old), (after, new)):
         if part.total < FEWEST:
@@ -85,6 +98,8 @@ def trends(counts: Counts, before: Period, after: Period, *, top: int = 12, min_
                 f"{'..'.join(period)}: {part.total} postings are too few to compare; {FEWEST} are needed (months: {months})"
             )
     at = np.flatnonzero(old.singles + new.singles >= min_postings)
+    if concepts is not None:
+        at = np.intersect1d(at, [counts.place[concept] for concept in concepts])
     n, m = old.singles[at], new.singles[at]
     (low_old, high_old), (low_new, high_new) = measures.wilson(n, old.total), measures.wilson(m, new.total)
     was, is_ = n / old.total, m / new.total
