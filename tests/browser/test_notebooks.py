@@ -14,7 +14,9 @@ PATHS = sorted(FOLDER.glob("*.ipynb"))
 def page_of(tmp_path_factory):
     """The page of a notebook; what its template would load from elsewhere (formulas, diagrams) is left out."""
     nbconvert = pytest.importorskip("nbconvert", reason="notebooks become pages by nbconvert: make notebooks installs it")
-    exporter = nbconvert.HTMLExporter(mathjax_url="", require_js_url="", jquery_url="", mermaid_js_url="", widget_renderer_url="")
+    exporter = nbconvert.HTMLExporter(
+        mathjax_url="", require_js_url="", jquery_url="", mermaid_js_url="", widget_renderer_url=""
+    )
     folder = tmp_path_factory.mktemp("notebooks")
 
     def page_of(path: Path) -> Path:
@@ -51,7 +53,9 @@ def test_the_explorer_works_inside_of_a_notebook(show, page_of) -> None:
     inside.wait_for_selector("body[data-ready]")
     inside.fill("#search", "kuber")
     inside.press("#search", "Enter")
-    inside.wait_for_function("document.body.innerText.includes('Runs containers') || document.body.innerText.includes('Kubernetes')")
+    inside.wait_for_function(
+        "document.body.innerText.includes('Runs containers') || document.body.innerText.includes('Kubernetes')"
+    )
 
 
 def test_a_highlighted_posting_inside_of_a_notebook_tells_its_mentions(show, page_of) -> None:
