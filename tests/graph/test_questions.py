@@ -179,8 +179,8 @@ def test_trends_tell_what_rises_with_newcombe_s_interval() -> None:
 
 
 def test_trends_of_chosen_skills_are_judged_among_those_only() -> None:
-    before = [dated("2024-01", "a", "c")] * 96 + [dated("2024-01", "b")] * 64
-    after = [dated("2024-02", "a", "c")] * 112 + [dated("2024-02", "b")] * 28
+    before = [dated("2024-01", "a", "c")] * 96 + [dated("2024-01", "b", "c")] * 64
+    after = [dated("2024-02", "a", "c")] * 112 + [dated("2024-02", "b", "c")] * 28
     several, periods = count([*before, *after]), (("2024-01", "2024-01"), ("2024-02", "2024-02"))
     every = {row.concept: row for row in trends(several, *periods)}
     (only,) = trends(several, *periods, concepts=["a"])

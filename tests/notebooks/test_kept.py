@@ -16,7 +16,7 @@ nbformat = pytest.importorskip("nbformat", reason="notebooks are read by nbforma
 FOLDER = Path(__file__).parents[2] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
 LARGEST = 900_000  # bytes
-MACHINE = re.compile(r"/home/|/root/|/tmp/|/work/|/Users/|[A-Z]:\\\\|\bat 0x[0-9a-f]{6}|\x1b\[|site-packages")
+MACHINE = re.compile(r"/(?:home|root|tmp|work|Users)/|[A-Z]:\\\\|\bat 0x[0-9a-f]{6}|\x1b\[|site-packages")
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 FIGURE = re.compile(rf"({NUMBER.pattern})( %)?")
 TAG = re.compile(r"<style.*?</style>|<iframe.*?</iframe>|<[^>]*>", re.S)
