@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 SITE = Path(__file__).parents[2] / "site"
-PAGES = ("index", "quick-start", "commands", "measures", "reference/graph", "contributing")
+PAGES = ("index", "quick-start", "commands", "measures", "reference/graph", "contributing", "notebooks/1-tag-postings")
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +45,9 @@ def test_signatures_lead_to_the_types_that_they_name(show) -> None:
     page = show(SITE / "reference" / "questions.html", ready=False)
     page.locator("a[href$='#skilltax.graph.counts.Counts']").first.click()
     page.wait_for_url("**/graph.html#skilltax.graph.counts.Counts")
+
+
+def test_a_notebook_shows_its_posting_and_its_tables(show) -> None:
+    page = show(SITE / "notebooks" / "1-tag-postings.html", ready=False)
+    assert page.frame_locator("iframe").first.locator("mark").count() > 10
+    assert page.locator(".output table.dataframe").count() > 3
