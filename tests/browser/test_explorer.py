@@ -523,6 +523,29 @@ def test_a_notebook_shows_it_in_a_closed_frame(show, graph, tmp_path) -> None:
     assert frame.locator("#copy").is_hidden()  # a frame has no address to copy
 
 
+def test_a_frame_that_gets_its_size_late_shows_the_same_as_a_page_of_that_size(show, explorer, graph, tmp_path) -> None:
+    """As the frame of a notebook may: it is there, and empty, before the notebook is laid out."""
+    held = explore(graph, title="Sample")._repr_html_().replace("<iframe", '<iframe id="frame" hidden')
+    (tmp_path / "late.html").write_text(f"<!DOCTYPE html><body>{held}</body>", "utf-8")
+    page = show(tmp_path / "late.html", ready=False)
+    frame = page.frame_locator("iframe")
+    frame.locator("body[data-ready]").wait_for(state="attached")
+    page.evaluate("Object.assign(frame.style, { width: '1000px', height: '700px' }); frame.hidden = false")
+    frame.locator("#save-svg").wait_for()
+
+    def circles(svg: bytes) -> list[tuple[float, ...]]:
+        return sorted(tuple(float(c.get(name)) for name in ("cx", "cy", "r")) for c in ET.fromstring(svg).iter(f"{SVG}circle"))
+
+    whole = circles(saved(show(explorer, width=1000, height=700), "#save-svg"))
+
+    def same() -> bool:
+        with page.expect_download() as download:
+            frame.locator("#save-svg").click()
+        return circles(Path(download.value.path()).read_bytes()) == whole
+
+    until(same)
+
+
 def test_without_webgl_the_table_is_shown(show, launch, explorer, graph) -> None:
     plain = launch("--disable-3d-apis")
     page = show(explorer, using=plain)

@@ -102,16 +102,18 @@ function drawPanel(changed) {
   } else stage?.emphasise(null);
 }
 
-// The stage again after the table; it may never have had a size before.
+// The stage again after the table, or when it gets its size: the frame of a notebook may have none when the page begins.
 let fitted = false;
 function wake() {
   stage.sigma.refresh();
-  if (!fitted) place();
+  if (fitted) return;
+  stage.show(app.found, app.colours, theme());
+  place();
 }
 
 function place() {
   const { state } = app;
-  fitted = !$("stage").hidden;
+  fitted = !$("stage").hidden && $("canvas").clientWidth > 0;
   if (!stage || !fitted) return;
   if (state.camera) stage.setCamera(state.camera);
   else if (state.selected) app.centre(data.byId.get(state.selected).index);
@@ -250,6 +252,7 @@ function begin() {
   }
   draw(new Set(Object.keys(app.state)));
   place();
+  new ResizeObserver(() => stage && !fitted && $("canvas").clientWidth && wake()).observe($("canvas"));
   document.body.dataset.ready = "yes";
 }
 
