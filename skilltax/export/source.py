@@ -6,11 +6,16 @@ stretch of the original, what the view made of it; together they are the origina
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from skilltax.postings.clean import MASK, View
 
 ITEM = "* "  # how the view begins an item of a list
+# What Markdown's headings and items begin with; the view keeps it.
+MARK = re.compile(r"^[ \t]*(?:(?P<heading>#{1,6})(?P<gap>[ \t]+)(?=\S)|(?P<item>[*+-])(?=[ \t]+\S))", re.M)
+MEANS = {"heading": "", "gap": "", "item": "•"}
 
 
 class Piece(NamedTuple):
@@ -39,7 +44,26 @@ def pieces(view: View) -> list[Piece]:
     >>> [(p.start, p.end, p.shown) for p in pieces(clean("R&amp;D in **Go**"))]
     [(0, 1, None), (1, 6, '&'), (6, 10, None), (10, 11, None), (11, 13, ''), (13, 15, None), (15, 17, '')]
     """
-    return _tidy(view, _raw(view))
+    return list(_without_marks(view.source, _tidy(view, _raw(view))))
+
+
+def _without_marks(source: str, found: list[Piece]) -> Iterator[Piece]:
+    """The pieces, where the marks of Markdown's headings and items are pieces of their own: no mark, and a dot."""
+    marks = [(*m.span(name), MEANS[name]) for m in MARK.finditer(source) for name in MEANS if m[name]]
+    for piece in found:
+        read = piece.start
+        while marks and marks[0][0] < piece.end:
+            start, end, shown = marks.pop(0)
+            if piece.shown is not None or start < piece.start or end > piece.end:
+                continue
+            for a, b, what in ((read, start, None), (start, end, shown)):
+                if b > a:
+                    yield Piece(a, b, piece.at + a - piece.start, what)
+            read = end
+        if read == piece.start:
+            yield piece
+        elif read < piece.end:
+            yield Piece(read, piece.end, piece.at + read - piece.start)
 
 
 def _raw(view: View) -> list[Piece]:

@@ -85,6 +85,18 @@ def test_markup_is_turned_into_what_it_means(small, small_tagger) -> None:
     assert read == "Requirements\n• You know Go & K8s\n• No C++\n\nNice to have:\n\nNode.js"
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("# Head\n\n### Two **words**\n- one\n  * two\n+ three", "Head\n\nTwo words\n• one\n  • two\n• three"),
+        ("## [Go](https://go.dev)\n* [K8s](https://kubernetes.io)", "Go\n• K8s"),
+        ("#no\n-no\n#  \n1 * 2 - 3\n---\nC# and C++", "#no\n-no\n#  \n1 * 2 - 3\n---\nC# and C++"),
+    ],
+)
+def test_marks_of_headings_and_items_are_read_as_what_they_mean(text, read) -> None:
+    assert "".join(text[p.start : p.end] if p.shown is None else p.shown for p in pieces(clean(text))) == read
+
+
 def test_sections_stand_in_the_margin(small, small_tagger) -> None:
     page = highlight(small_tagger(MARKDOWN), taxonomy=small).html
     assert re.findall(r'<div class="margin">(\w*)</div>', page) == ["title", "requirements", "preferred"]
