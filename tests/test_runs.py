@@ -7,7 +7,6 @@ import gzip
 import io
 import json
 import os
-import random
 import resource
 import signal
 import subprocess
@@ -101,34 +100,20 @@ def _wait_for(path: Path, process: subprocess.Popen) -> None:
         time.sleep(0.01)
 
 
-@pytest.mark.parametrize("name", ["tags.jsonl", "tags.csv.gz", "tags.parquet"])
-def test_a_killed_run_goes_on_to_the_same_bytes(name: str, postings, tmp_path) -> None:
+@pytest.mark.parametrize(("name", "share"), [("tags.jsonl", 0.4), ("tags.csv.gz", 0.4), ("tags.parquet", 0.2)])
+def test_a_killed_run_goes_on_to_the_same_bytes(name: str, share: float, postings, tmp_path) -> None:
+    """Ten kills here, more with SKILLTAX_KILLS (`make fuzz`), at moments drawn by a seed."""
     if name.endswith("parquet"):
         pytest.importorskip("pyarrow", reason="writes Parquet")
-    whole, out = tmp_path / f"whole-{name}", tmp_path / name
-    assert run(postings, "-o", whole).returncode == 0
-    chance = random.Random(name)
-    for _ in range(max(1, KILLS // 3)):
-        process = subprocess.Popen([*COMMAND, str(postings), "-o", str(out), "--resume"], stderr=subprocess.DEVNULL)
-        if chance.random() < 0.8:
-            before = _size(tmp_path / f"{name}.state")
-            while process.poll() is None and _size(tmp_path / f"{name}.state") == before:
-                time.sleep(0.001)
-        time.sleep(chance.random() * 0.3)
-        process.kill()
-        process.wait()
-    done = run(postings, "-o", out, "--resume")
+    kills, out = round(KILLS * share), tmp_path / name
+    command = [sys.executable, "-m", "tests.kills", name, str(kills), str(out), str(postings)]
+    done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert out.read_bytes() == whole.read_bytes()
-    assert left_in(tmp_path) == {out.name, whole.name}
+    found = json.loads(done.stdout)
+    assert found["same"] and found["bytes"] > 10_000
+    assert found["left"] == [name, f"whole-{name}"]
+    assert found["killed"] >= kills // 2  # the others came when the run had ended
     assert "nothing to go on with" in run(postings, "-o", out, "--resume").stderr
-
-
-def _size(path: Path) -> tuple[int, int]:
-    try:
-        return path.stat().st_mtime_ns, path.stat().st_ino
-    except FileNotFoundError:
-        return 0, 0
 
 
 def test_a_run_goes_on_only_as_the_same_run(tmp_path) -> None:
@@ -179,6 +164,46 @@ def test_a_full_disk_is_one_message_and_the_run_goes_on_later(postings, tmp_path
     assert "Traceback" not in failed.stderr
     assert run(postings, "-o", out, "--resume").returncode == 0
     assert len(out.read_bytes().splitlines()) == len(postings.read_bytes().splitlines())
+
+
+def test_two_runs_of_the_command_into_one_output(postings, tmp_path) -> None:
+    out = tmp_path / "tags.jsonl"
+    first = subprocess.Popen([*COMMAND, str(postings), "-o", str(out)], stderr=subprocess.DEVNULL)
+    _wait_for(tmp_path / "tags.jsonl.state", first)
+    first.send_signal(signal.SIGSTOP)  # it is busy as long as we like
+    second = run(postings, "-o", out)
+    first.send_signal(signal.SIGCONT)
+    assert (second.returncode, first.wait()) == (2, 0)
+    assert second.stderr.startswith(f"skilltax: {out}: another run (process {first.pid}) writes there")
+    assert left_in(tmp_path) == {"tags.jsonl"}
+
+
+@pytest.mark.parametrize(
+    ("output", "errors", "said"),
+    [
+        ("here", "-", "here: is a folder"),
+        ("/dev/null", "-", "/dev/null: is no file; write to standard output"),
+        ("/dev/full", "-", "/dev/full: is no file"),
+        ("gone/tags.jsonl", "-", "gone/tags.jsonl: cannot be written: No such file or directory"),
+        ("postings.jsonl", "-", "postings.jsonl: is read by this run"),
+        ("tags.jsonl", "postings.jsonl", "postings.jsonl: is read by this run"),
+        ("tags.jsonl", "gone/errors.jsonl", "gone/errors.jsonl: cannot be written: No such file or directory"),
+        ("tags.jsonl", "here", "here: cannot be written: Is a directory"),
+        ("tags.jsonl", "/dev/full", "/dev/full: cannot be written: No space left on device"),
+    ],
+)
+def test_an_output_that_cannot_be_is_one_sentence(output: str, errors: str, said: str, tmp_path) -> None:
+    if not Path("/dev/full").is_char_device() and "/dev" in output + errors:
+        pytest.skip("needs /dev/full")
+    lines = '{"id": "1", "text": "Go"}\n{"id": "2"}\n'
+    (tmp_path / "postings.jsonl").write_text(lines, "utf-8")
+    (tmp_path / "here").mkdir()
+    ended = run("postings.jsonl", "-o", output, *([] if errors == "-" else ["--errors", errors]), cwd=tmp_path)
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines()[-1].startswith(f"skilltax: {said}")
+    assert "Traceback" not in ended.stderr
+    assert (tmp_path / "postings.jsonl").read_text("utf-8") == lines
+    assert left_in(tmp_path) == {"postings.jsonl", "here"}
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

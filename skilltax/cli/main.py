@@ -58,6 +58,10 @@ def main() -> None:
     except BrokenPipeError:  # whoever reads our output has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:  # of a file that nobody looks after in particular
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"skilltax: {where}{error.strerror or error}", file=sys.stderr)
+        sys.exit(2)
     except KeyboardInterrupt:
         print("skilltax: interrupted", file=sys.stderr)
         sys.exit(130)

@@ -48,11 +48,17 @@ class Meter:
     ----------
     total : int or None
         Bytes that will be read, None where that is not known: then no time left is shown.
+
+    Attributes
+    ----------
+    bad : int
+        Bad records so far, as the user of the meter counts them.
     """
 
     def __init__(self, total: int | None) -> None:
         self._shown: Any = None
-        self._read = self._bad = 0
+        self._read = 0
+        self.bad = 0
         self._total = total
 
     def __enter__(self) -> Meter:
@@ -76,13 +82,9 @@ class Meter:
         """So many bytes more were read."""
         self._read += size
 
-    def bad(self) -> None:
-        """A record was bad."""
-        self._bad += 1
-
     def done(self, postings: int) -> None:
         """So many postings more are written."""
         if self._shown:
             self._count += postings
             rate = self._count / max(monotonic() - self._begin, 0.001)
-            self._shown.update(self._task, completed=self._read, postings=self._count, rate=rate, bad=self._bad)
+            self._shown.update(self._task, completed=self._read, postings=self._count, rate=rate, bad=self.bad)

@@ -6,15 +6,16 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from skilltax.cli.bad import BadRecords
 from skilltax.cli.progress import Meter
-from skilltax.errors import PostingError, PostingWarning
+from skilltax.errors import PostingError, SkilltaxError
 
 if TYPE_CHECKING:
     from skilltax.tagging.tagger import Tagger
@@ -71,18 +72,14 @@ def tag(
         print(f"{output} is whole: nothing to go on with", file=sys.stderr)
         return
     overlays = taxonomy or []
-    run = _identity([identity_of(*inputs), _version(overlays), format_, spreadsheet_safe, fields])
-    bad = odd = 0
-    with errors.open("w", encoding="utf-8") if errors else nullcontext() as log, Meter(size_of(*inputs)) as meter:
+    read = identity_of(*inputs)
+    _refuse_to_overwrite([path for path, _ in read], output, errors)
+    run = _identity([read, _version(overlays), format_, spreadsheet_safe, fields])
+    with BadRecords(errors) as bad, Meter(size_of(*inputs)) as meter:
 
         def report(error: PostingError) -> None:
-            nonlocal bad, odd
-            if isinstance(error, PostingWarning):
-                odd += 1
-            else:
-                bad += 1
-                meter.bad()
-            _report(error, log)
+            bad(error)
+            meter.bad = bad.bad
 
         with _ending_well(output), opened(output, format_, run, resume=resume) as out:
             postings = read_postings(*inputs, fields=fields, on_error=report, on_bytes=meter.read)
@@ -93,14 +90,8 @@ def tag(
                 out.write(records)
                 written += len(records)
                 meter.done(len(records))
-    print(
-        f"{written} postings tagged"
-        + (f" ({before} of them before)" if before else "")
-        + (f", {bad} bad record{'s' * (bad != 1)}" if bad else "")
-        + (f", {odd} warning{'s' * (odd != 1)}" if odd else ""),
-        file=sys.stderr,
-    )
-    raise typer.Exit(bool(bad))
+    print(f"{written} postings tagged" + (f" ({before} of them before)" if before else "") + str(bad), file=sys.stderr)
+    raise typer.Exit(bool(bad.bad))
 
 
 @contextmanager
@@ -120,17 +111,15 @@ def _version(overlays: list[Path]) -> str:
     return load(overlays=overlays).version
 
 
+def _refuse_to_overwrite(inputs: list[str], *outputs: str | Path | None) -> None:
+    for path in outputs:
+        if path and str(path) != "-" and str(Path(path).resolve()) in inputs:
+            raise SkilltaxError(f"{path}: is read by this run; write to another file")
+
+
 def _identity(what: list[object]) -> str:
     """A short name of what a run follows from."""
     return hashlib.sha256(json.dumps(what).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _report(error: PostingError, log: IO[str] | None) -> None:
-    print(f"skilltax: {error}", file=sys.stderr)
-    if log:
-        level = "warning" if isinstance(error, PostingWarning) else "error"
-        record = {"level": level, "path": error.path, "line": error.line, "reason": error.reason, "raw": error.raw}
-        log.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 def make_tagger(overlays: list[Path] | None) -> Tagger:

@@ -27,7 +27,7 @@ def whole(path: str | Path) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    final = Path(path)
+    final = replaceable(Path(path))
     partial = final.with_name(final.name + ".partial")
     try:
         with partial.open("wb") as file:
@@ -37,3 +37,18 @@ def whole(path: str | Path) -> Iterator[IO[bytes]]:
         raise SkilltaxError(f"{final}: cannot be written: {os.strerror(error.errno or 0)}") from error
     finally:
         partial.unlink(missing_ok=True)
+
+
+def replaceable(path: Path) -> Path:
+    """The path, if a file may appear under it. What is no file, such as a device, would be replaced by one.
+
+    Raises
+    ------
+    SkilltaxError
+        Where a folder or a device is there.
+    """
+    if path.is_dir():
+        raise SkilltaxError(f"{path}: is a folder; give the name of a file")
+    if path.exists() and not path.is_file():
+        raise SkilltaxError(f"{path}: is no file; write to standard output (-) and send it there")
+    return path

@@ -19,6 +19,7 @@ import orjson
 
 from skilltax.errors import SkilltaxError
 from skilltax.export.encode import csv_header
+from skilltax.export.files import replaceable
 from skilltax.export.lock import locked
 
 
@@ -66,7 +67,7 @@ def opened(path: str, format_: str, run: str = "", *, resume: bool = False, keep
             raise SkilltaxError(f"{what} needs a file to write to: give it with -o")
         yield _Standard(format_)
         return
-    final = Path(path)
+    final = replaceable(Path(path))
     with locked(final):
         kind = _Parquet if format_ == "parquet" else _Text
         out = kind(final, format_, run, resume)

@@ -150,32 +150,8 @@ TAG = re.compile(
     r"""<(?:!--|/?([a-zA-Z][a-zA-Z0-9]*+)(?:(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>|(?![a-zA-Z0-9-])[^<>]*+>)|![a-zA-Z\[][^<>]*+>)"""
 )
 CLOSING = {"!--": re.compile("-->"), **{name: re.compile(rf"</{name}\s*+>", re.I) for name in ("script", "style")}}
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "big",
-        "cite",
-        "code",
-        "em",
-        "font",
-        "i",
-        "kbd",
-        "mark",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "u",
-        "var",
-        "wbr",
-        "s",
-        "strike",
-        "tt",
-    ]
-)
+WITHIN_WORDS = "a abbr b big cite code em font i kbd mark s small span strike strong sub sup tt u var wbr"
+INLINE = frozenset(WITHIN_WORDS.split())
 
 
 def _entities(text: str) -> Iterator[Edit]:
@@ -198,7 +174,7 @@ def _tags(text: str) -> Iterator[Edit]:
             if close is None:
                 del closing[
                     what
-                ]  # none will ever close: not looked for again, or the time would grow with the square of the length
+                ]  # none will ever close: not looked for again, else the time grows with the square of the length
                 if what == "!--":
                     continue
             else:

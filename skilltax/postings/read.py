@@ -9,8 +9,9 @@ from pathlib import Path
 
 from skilltax.errors import PostingError, SkilltaxError
 from skilltax.postings.files import BUFFER, KNOWN, File, OnBytes, files_of, identity_of, ignore, opened, size_of, sniffed
-from skilltax.postings.formats import READERS, Reading, Report
+from skilltax.postings.formats import READERS
 from skilltax.postings.model import Posting
+from skilltax.postings.reading import Reading, Report
 from skilltax.postings.records import FIELDS
 
 __all__ = ["identity_of", "read_postings", "size_of"]

@@ -59,12 +59,8 @@ def posting_of(record: Any, path: str, number: int, fields: Mapping[str, str]) -
 
     def value(name: str) -> str | None:
         for field in (fields[name],) if name in fields else FIELDS[name]:
-            found = record.get(field)
-            if isinstance(
-                found, Mapping
-            ):  # an Organization has a name; a PropertyValue's name is the employer's, its value the id
-                found = (found.get("value") if name == "id" else None) or found.get("name") or found.get("value")
-            if found is not None and not (name == "text" and not isinstance(found, str)):
+            found = _said(record.get(field), name)
+            if isinstance(found, str) or (found is not None and name != "text"):
                 return str(found)
         return None
 
@@ -78,6 +74,13 @@ def posting_of(record: Any, path: str, number: int, fields: Mapping[str, str]) -
     return Posting(
         value("id") or f"{name}:{number}", text, value("title"), value("company"), day(value("posted")), value("source")
     )
+
+
+def _said(found: Any, name: str) -> Any:
+    """What a value says that is an object: an Organization its name, a PropertyValue (whose name is the employer's) the id."""
+    if not isinstance(found, Mapping):
+        return found
+    return (found.get("value") if name == "id" else None) or found.get("name") or found.get("value")
 
 
 EPOCH = re.compile(r"\d{9,13}(?:\.\d*)?|\d\.\d+[eE]\+1[12]")  # seconds or milliseconds, as spreadsheets write them
