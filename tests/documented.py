@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from skilltax.cli.demo import write_sample
+from tests.warm import started
 
 ROOT = Path(__file__).parents[1]
 OUTSIDE = ("README.md", "CONTRIBUTING.md", "taxonomy/README.md")
@@ -34,6 +35,7 @@ FENCE = re.compile(r"^```(\w*)(?: title=\"([^\"\n]+)\")?[^\n]*\n(.*?)^```$", re.
 NOT_RUN = ("make", "pip", "git", "npm", "docker", "spark-submit", "python3", ".venv/bin/python")
 CHANGING = re.compile(r"(?<=sha256:)[0-9a-f]{16}\b|\b[\d,]+(?= concepts, \d+ problem)")
 WIDTH = "100"
+PROGRAMS = Path(sys.executable).parent
 
 
 class Block(NamedTuple):
@@ -77,8 +79,8 @@ def is_run(command: str) -> bool:
     return command.removeprefix("$ ").split()[0] not in NOT_RUN
 
 
-def run_page(page: str, folder: Path) -> str:
-    """Run a page in a folder; gives the page as it has to be."""
+def run_page(page: str, folder: Path, programs: Path = PROGRAMS) -> str:
+    """Run a page in a folder, with the command of another folder; gives the page as it has to be."""
     names: dict[str, Any] = {}
     printed, parts, at = "", [], 0
     for block in blocks(page):
@@ -88,7 +90,7 @@ def run_page(page: str, folder: Path) -> str:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(body, "utf-8")
         elif block.language == "console":
-            body = "".join(c + (_shell(c, folder) if is_run(c) else output) for c, output in commands(body))
+            body = "".join(c + (_shell(c, folder, programs) if is_run(c) else output) for c, output in commands(body))
         elif block.language == "python":
             printed, after = _python(body, names, folder), page[block.end :]
             if not re.match(r"```\n\n```text\n", after):
@@ -100,9 +102,9 @@ def run_page(page: str, folder: Path) -> str:
     return "".join((*parts, page[at:]))
 
 
-def _shell(command: str, folder: Path) -> str:
+def _shell(command: str, folder: Path, programs: Path) -> str:
     """What a command prints, on both streams."""
-    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    path = os.pathsep.join((str(programs), str(PROGRAMS), os.environ.get("PATH", "")))
     done = subprocess.run(
         ["bash", "-c", command.removeprefix("$ ")],
         cwd=folder,
@@ -134,20 +136,21 @@ def _stable(output: str) -> str:
 def lay_out(folder: Path) -> None:
     """Write what pages find in their folder: the sample and its tags, as ``skilltax demo`` writes them."""
     write_sample(folder / "postings.jsonl")
-    _shell("skilltax tag postings.jsonl -o tags.jsonl", folder)
+    _shell("skilltax tag postings.jsonl -o tags.jsonl", folder, PROGRAMS)
 
 
 def main(names: list[str]) -> None:
     """Write pages anew, all of them without names."""
-    for name in names or pages():
-        path = ROOT / name
-        before = path.read_text("utf-8")
-        with tempfile.TemporaryDirectory() as folder:
-            lay_out(Path(folder))
-            after = run_page(before, Path(folder))
-        if after != before:
-            path.write_text(after, "utf-8")
-            sys.stderr.write(f"{name}: written anew\n")
+    with tempfile.TemporaryDirectory() as base, started(Path(base)) as programs:
+        for name in names or pages():
+            path = ROOT / name
+            before = path.read_text("utf-8")
+            with tempfile.TemporaryDirectory() as folder:
+                lay_out(Path(folder))
+                after = run_page(before, Path(folder), programs)
+            if after != before:
+                path.write_text(after, "utf-8")
+                sys.stderr.write(f"{name}: written anew\n")
 
 
 if __name__ == "__main__":
