@@ -30,8 +30,7 @@ from spacy.util import filter_spans, registry
 
 from skilltax.postings.clean import View
 from skilltax.postings.model import Posting
-from skilltax.tagging.employer import employer_names
-from skilltax.tagging.scan import fold, splits_word
+from skilltax.tagging.scan import Scan, fold, splits_word
 from skilltax.tagging.tagger import Tagger
 from skilltax.tagging.tokenizer import PostingTokenizer, make_tokenizer
 from skilltax.taxonomy.compiled import dump, parse
@@ -61,6 +60,7 @@ class SkillTagger:
 
     def _set(self, tagger: Tagger) -> None:
         self.tagger = tagger
+        self._words = Scan(tagger.strengths.keys, tagger.roles.keys)
         self._phrases = PhraseMatcher(self._vocab, attr="LOWER")
         self._phrases.add("skill", [self._tokenizer(key) for key in tagger.lexicon])
 
@@ -69,7 +69,6 @@ class SkillTagger:
         text = doc.text
         folded = fold(text)
         view = View(text, text)
-        lines = self.tagger.sections.lines(view)
         hits = []
         for _, first, last in self._phrases(doc):
             start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
@@ -77,9 +76,8 @@ class SkillTagger:
             readings = self.tagger.lexicon.get(key)
             if readings and not splits_word(folded.low, start, end):
                 hits.append((start, end, readings))
-        employers = employer_names(view, lines, None)
-        candidates = self.tagger.matcher(text, lines, hits, employers)
-        tagged = self.tagger.finish(Posting("doc", text), self.tagger.complete(view, folded, lines, candidates))
+        cues, signs = self._words.find(folded)
+        tagged = self.tagger.finish(Posting("doc", text), self.tagger.decide(view, folded, hits, cues, signs))
         spans = []
         for mention in tagged.mentions:
             span = doc.char_span(mention.start, mention.end, label=mention.category, span_id=mention.concept)

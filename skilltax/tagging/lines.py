@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from skilltax.postings.clean import View
@@ -68,38 +69,51 @@ class Sections:
         longest_first = sorted(self._sections, key=len, reverse=True)
         self._inside = re.compile(r"(?<![^\W_])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![^\W_])")
 
-    def lines(self, view: View) -> list[Line]:
-        """Every line of a view that holds something, with its section; a line belongs to the last heading above it."""
+    def lines(self, view: View, low: str = "") -> list[Line]:
+        """Every line of a view that holds something, with its section; a line belongs to the last heading above it.
+
+        Parameters
+        ----------
+        view : View
+            The text.
+        low : str
+            The same in lower case, where that is at hand (:func:`skilltax.tagging.scan.fold`).
+        """
         found: list[Line] = []
         section = "unknown"
+        low = low or straight(lower(view.text))
+        shows_bold = bool(view.layers) and any(mark in view.source for mark in ("**", "__", "<"))
         for match in LINE.finditer(view.text):
-            start, end = match.span("body")
-            mark = match["mark"] or ""
-            item = bool(mark) and mark[0] != "#"
-            named = self._heading(view, start, end, mark, section) if end - start <= LONGEST_HEADING else None
-            if not found and mark.startswith("#") and not named:
+            start, end = match.span(2)
+            mark = match[1] or ""
+            named = None
+            if end - start <= LONGEST_HEADING:  # most headings are, as a whole, phrases that the taxonomy knows
+                named = self._sections.get(low[start:end].strip(EDGES)) or self._heading(
+                    view, start, end, mark, section, shows_bold
+                )
+            if not found and mark[:1] == "#" and not named:
                 found.append(Line(start, end, "title", True, False))
-                continue
-            if named is None:
-                found.append(Line(start, end, self._labelled(view.text[start:end]) or section, False, item))
+            elif named is None:
+                label = self._labelled(view.text, start, end)
+                found.append(Line(start, end, label or section, False, mark != "" and mark[0] != "#"))
             else:
-                section = named or ("unknown" if mark.startswith("#") else section)
-                found.append(Line(start, end, section, True, item))
+                section = named or ("unknown" if mark[:1] == "#" else section)
+                found.append(Line(start, end, section, True, mark != "" and mark[0] != "#"))
         return found
 
-    def _heading(self, view: View, start: int, end: int, mark: str, section: str) -> str | None:
+    def _heading(self, view: View, start: int, end: int, mark: str, section: str, shows_bold: bool) -> str | None:
         """The section that a heading begins, "" for a heading of no known kind, None for a line that is none.
 
         `section` is that of the heading above: `Experience with these tools:` inside a preferred list begins no other.
         """
-        text = view.text[start:end]
-        if whole := self._sections.get(_bare(text)):
-            return whole
-        last = text[-1]
+        last = view.text[end - 1]
         if last in ",;" or (mark and mark[0] != "#" and last != ":"):
             return None
-        weak = not mark.startswith("#") and not _bold(view, start, end)
-        if weak and not (last == ":" and text.count(":") == 1):
+        weak = mark[:1] != "#" and not (shows_bold and _bold(view, start, end))
+        if weak and last != ":":
+            return None
+        text = view.text[start:end]
+        if weak and text.count(":") != 1:
             return None
         named = self.named(text, weak)
         stays = weak and section == "preferred" and named in ("requirements", "stack") and OF_A_LIST.match(text)
@@ -133,9 +147,10 @@ class Sections:
         longest = max(phrases, key=len, default="")
         return "" if not longest or (weak and 2 * len(longest) < len(bare)) else self._sections[longest]
 
-    def _labelled(self, text: str) -> str | None:
+    def _labelled(self, text: str, start: int, end: int) -> str | None:
         """The section of a line that brings its own heading: ``Nice to have: Rust``."""
-        label = LABEL.match(text) if ":" in text[:LONGEST_LABEL] else None
+        colon = text.find(":", start, min(end, start + LONGEST_LABEL))
+        label = LABEL.match(text, start, end) if colon >= 0 else None
         return self._sections.get(_bare(label[1])) if label else None
 
 
@@ -146,8 +161,6 @@ def _bare(text: str) -> str:
 
 def _bold(view: View, start: int, end: int) -> bool:
     """Whether the original shows a line of the view in bold, as a whole."""
-    if not view.layers:
-        return False
     first, last = view.original(start, end)
     source = view.source
     return (
@@ -156,15 +169,18 @@ def _bold(view: View, start: int, end: int) -> bool:
     ) and (AFTER_BOLD.match(source, last) is not None or source[:last].endswith(("**", "__", "</b>", "</strong>")))
 
 
+def list_starts(lines: Sequence[Line]) -> list[int]:
+    """Where each list of a view begins: a long line is one by itself, short neighbouring lines are one."""
+    starts: list[int] = []
+    before = None  # whether the line before is an item, where it is short
+    for start, end, _, heading, item in lines:
+        now = item if end - start <= SHORT_LINE and not heading else None
+        if now is None or now is not before:
+            starts.append(start)
+        before = now
+    return starts
+
+
 def list_of(lines: Sequence[Line]) -> Callable[[int], int]:
-    """Tells which list a place of the view belongs to: a long line is one by itself, short neighbouring lines are one."""
-    numbers: list[int] = []
-    number = 0
-    for i, line in enumerate(lines):
-        short = line.end - line.start <= SHORT_LINE and not line.heading
-        before = i and lines[i - 1].end - lines[i - 1].start <= SHORT_LINE and not lines[i - 1].heading
-        if not (short and before and lines[i - 1].item == line.item):
-            number += 1
-        numbers.append(number)
-    starts = [line.start for line in lines]
-    return lambda at: numbers[bisect_right(starts, at) - 1] if numbers else 0
+    """Tells which list a place of the view belongs to, by its number."""
+    return partial(bisect_right, list_starts(lines))

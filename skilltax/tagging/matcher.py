@@ -7,13 +7,14 @@ may mean is decided by one code.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from skilltax.tagging.lines import Line, list_of
-from skilltax.taxonomy.forms import lower, straight
+from skilltax.tagging.lines import Line, list_starts
+from skilltax.tagging.scan import Folded
 from skilltax.taxonomy.lexicon import Entry
 from skilltax.taxonomy.model import Taxonomy
 
@@ -78,25 +79,25 @@ class Matcher:
 
     def __call__(
         self,
-        text: str,
+        folded: Folded,
         lines: Sequence[Line],
-        hits: Iterable[tuple[int, int, tuple[Entry, ...]]],
+        hits: Sequence[tuple[int, int, tuple[Entry, ...]]],
         employers: frozenset[str] = frozenset(),
     ) -> Decided:
         """Decide every reading of a text.
 
         Parameters
         ----------
-        text : str
+        folded : Folded
             The view.
         lines : sequence of Line
             Its lines.
-        hits : iterable of (start, end, readings)
+        hits : sequence of (start, end, readings)
             Where keys of the lexicon stand.
         employers : frozenset of str
             What the posting's own employer is called, as keys: that is no skill, unless it stands in a list of them.
         """
-        hits = list(hits)
+        text = folded.text
         vetoes: dict[str, list[tuple[int, int, Entry]]] = {}
         for start, end, readings in hits:
             for entry in readings:
@@ -107,43 +108,44 @@ class Matcher:
         refused: list[Candidate] = []
         for start, end, readings in hits:
             for entry in readings:
-                rule = entry.rule
-                if rule == "veto":
+                _, _, written, _, _, is_veto, kind, rule, needs, inside = entry
+                if is_veto:
                     continue
                 evidence = ""
                 if rule == "phrase":
                     evidence = text[start:end]
-                elif rule == "case" and text[start:end] != entry.written:
+                elif rule == "case" and text[start:end] != written:
                     rule = "case?"
-                if entry.concept in vetoes and rule != "case?":
+                if vetoes and rule != "case?" and entry.concept in vetoes:
                     veto = _longer(entry, text[start:end], start, end, vetoes[entry.concept])
                     rule, evidence = ("veto", veto) if veto else (rule, evidence)
-                if entry.inside:  # a phrase tags the name inside it
-                    first, last = entry.inside
-                    one = Candidate(start + first, min(start + last, end), entry, rule, evidence, entry.kind)
-                else:
-                    one = Candidate(start, end, entry, rule, evidence, entry.kind)
-                if rule in REFUSED:
-                    refused.append(one)
-                elif entry.needs:
-                    open_.append(one)
-                else:
-                    sure.append(one)
+                one = Candidate(start, end, entry, rule, evidence, kind)
+                if inside:
+                    one = _inside(one)
+                (refused if rule in REFUSED else open_ if needs else sure).append(one)
         won, lost = longest(sure)
         if open_:
-            list_at = list_of(lines)
-            beside: dict[int, list[Candidate]] = {}
-            for one in won:
-                beside.setdefault(list_at(one.start), []).append(one)
-            judged = self._together(text, [self._beside(text, one, beside.get(list_at(one.start), ())) for one in open_])
+            judged = self._together(text, self._gated(text, lines, open_, won))
             refused += (one for one in judged if not one.kept)
             if kept_now := [one for one in judged if one.kept]:
                 won, lost = longest([*sure, *kept_now])
-        if employers and (own := {(c.start, c.end) for c in _of_employer(text, won, employers)}):
+        if employers and (own := {(c.start, c.end) for c in _of_employer(folded, won, employers)}):
             refused += (_ruled(one, "employer") for one in won if (one.start, one.end) in own)
             won = [one for one in won if (one.start, one.end) not in own]
         refused += [_ruled(one, "longer") for one in lost]
         return Decided(won, refused)
+
+    def _gated(
+        self, text: str, lines: Sequence[Line], gated: Iterable[Candidate], others: Sequence[Candidate]
+    ) -> list[Candidate]:
+        """Gated candidates, decided by the others that stand in their lists; those are sorted."""
+        lists, starts = [*list_starts(lines), len(text)], [one.start for one in others]
+        judged: list[Candidate] = []
+        for one in gated:
+            at = bisect_right(lists, one.start)
+            first, last = bisect_left(starts, lists[at - 1]), bisect_left(starts, lists[at])
+            judged.append(self._beside(text, one, others[first:last]))
+        return judged
 
     def _beside(self, text: str, one: Candidate, neighbours: Iterable[Candidate]) -> Candidate:
         """The candidate, kept if a neighbour is what its gate needs."""
@@ -179,6 +181,12 @@ class Matcher:
         return self._circles[concept_id]
 
 
+def _inside(one: Candidate) -> Candidate:
+    """The candidate, cut to the name inside a phrase."""
+    first, last = one.entry.inside or (0, one.end)
+    return one._replace(start=one.start + first, end=min(one.start + last, one.end))
+
+
 def _ruled(one: Candidate, rule: str, evidence: str | None = None) -> Candidate:
     """The candidate under another rule."""
     return Candidate(one.start, one.end, one.entry, rule, one.evidence if evidence is None else evidence, one.kind)
@@ -207,22 +215,23 @@ def longest(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[Cand
     cluster: list[Candidate] = []  # candidates that overlap, directly or through others; most stand alone
     reach = 0
     for one in sorted(candidates, key=itemgetter(0)):
-        if one.start < reach:
+        start, end = one[:2]
+        if start < reach:
             cluster.append(one)
-            reach = max(reach, one.end)
+            reach = max(reach, end)
             continue
-        _settle(cluster, won, lost)
+        if len(cluster) > 1:
+            _settle(cluster, won, lost)
+        else:
+            won += cluster
         cluster = [one]
-        reach = one.end
+        reach = end
     _settle(cluster, won, lost)
     return won, lost
 
 
 def _settle(cluster: list[Candidate], won: list[Candidate], lost: list[Candidate]) -> None:
     """Add the winners and the losers of one cluster to those before."""
-    if len(cluster) < 2:
-        won += cluster
-        return
     order = sorted(cluster, key=lambda c: (c.kind == "soft", c.start - c.end, c.start, RANK.get(c.rule, 9), c.entry.concept))
     names = sorted((c.start, c.end) for c in order if c.kind == "technology")
     winners: list[Candidate] = []
@@ -237,13 +246,14 @@ def _cuts(one: Candidate, names: Iterable[tuple[int, int]]) -> bool:
     return any(start < one.start < end < one.end or one.start < start < one.end < end for start, end in names)
 
 
-def _of_employer(text: str, kept: Sequence[Candidate], employers: frozenset[str]) -> Iterator[Candidate]:
+def _of_employer(folded: Folded, kept: Sequence[Candidate], employers: frozenset[str]) -> Iterator[Candidate]:
     """Those that name the employer, or stand inside its name, and stand in no list with another skill."""
+    text, low = folded.text, folded.low  # a name stands in it as its key
     called = employers.union(*(name.split(" ") for name in employers))
-    low = straight(lower(text))  # a name stands in it as its key
-    inside = [(m.start(), m.end()) for name in employers if " " in name for m in re.finditer(re.escape(name), low)]
+    whole = [name for name in employers if " " in name and name in low]
+    inside = [(m.start(), m.end()) for name in whole for m in re.finditer(re.escape(name), low)]
     for i, one in enumerate(kept):
-        if any(a <= one.start and one.end <= b for a, b in inside):
+        if inside and any(a <= one.start and one.end <= b for a, b in inside):
             yield one
         elif one.kind == "technology" and low[one.start : one.end] in called:
             before = i > 0 and LISTED.fullmatch(text, kept[i - 1].end, one.start)

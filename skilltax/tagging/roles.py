@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from skilltax.tagging.scan import Folded, fold, phrase_scan
+from skilltax.tagging.scan import Scan, keys_of, phrases_in
 
 SPACES = re.compile(r"\s+")
 CALLED = re.compile(
@@ -41,15 +41,15 @@ class Roles:
         self._levels = {phrase: level for level, phrases in data.get("levels", {}).items() for phrase in phrases}
         self._level_order = {level: i for i, level in enumerate(data.get("levels", {}))}
         self._not_managers = frozenset(data.get("not_managers", ()))
-        self._titles = phrase_scan({*self._families, *self._plain})
-        self._level_scan = phrase_scan(self._levels)
+        self._titles = Scan(keys_of({*self._families, *self._plain}))
+        self._level_scan = Scan(keys_of(self._levels))
         evidence = data.get("evidence", {"enough": 0, "families": {}})
         self._enough: int = evidence["enough"]
         self._speaks: dict[str, list[str]] = {}
         for family, record in evidence["families"].items():
             for sign in (*record["phrases"], *record["skills"]):
                 self._speaks.setdefault(sign, []).append(family)
-        self._signs = phrase_scan(p for record in evidence["families"].values() for p in record["phrases"])
+        self.keys = keys_of(p for record in evidence["families"].values() for p in record["phrases"])
 
     def family(self, title: str) -> str | None:
         """The family that a title names, None where it names none narrower than software.
@@ -60,12 +60,12 @@ class Roles:
         return self._family(head) or (self._family(title) if head != title else None)
 
     def _family(self, title: str) -> str | None:
-        found = [self._families[p] for _, _, p in self._titles.find(fold(title)) if p in self._families]
+        found = [self._families[p] for p in phrases_in(self._titles, title) if p in self._families]
         return min(found, key=self._order.__getitem__) if found else None
 
     def seniority(self, title: str, family: str | None = None) -> str:
         """The level that a title names, else ``unspecified``."""
-        found = {self._levels[p] for _, _, p in self._level_scan.find(fold(TECHNICAL_STAFF.sub("", title)))}
+        found = {self._levels[p] for p in phrases_in(self._level_scan, TECHNICAL_STAFF.sub("", title))}
         if family in self._not_managers:
             found.discard("manager")
         return min(found, key=self._level_order.__getitem__) if found else "unspecified"
@@ -74,10 +74,10 @@ class Roles:
         """What the first lines call the person they look for: ``a Senior Backend Engineer``."""
         return [SPACES.sub(" ", PERSON_ENDS.split(m[1], maxsplit=1)[0]) for m in CALLED.finditer(text[:FIRST])]
 
-    def evident(self, folded: Folded, skills: Iterable[tuple[str, str]]) -> str:
+    def evident(self, signs: Iterable[str], skills: Iterable[tuple[str, str]]) -> str:
         """The family that a text speaks for: by its phrases, and by the concepts it names, each with its category."""
         scores: Counter[str] = Counter()
-        for phrase, times in Counter(p for _, _, p in self._signs.find(folded)).items():
+        for phrase, times in Counter(signs).items():
             for family in self._speaks[phrase]:
                 scores[family] += PHRASE * min(times, TIMES)
         for pair in set(skills):
@@ -88,24 +88,26 @@ class Roles:
         best = max(scores, key=lambda f: (scores[f], f), default="software")
         return best if scores[best] >= self._enough else "software"
 
-    def read(self, title: str | None, folded: Folded, skills: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    def read(self, title: str | None, text: str, signs: Iterable[str], skills: Iterable[tuple[str, str]]) -> tuple[str, str]:
         """Role and seniority of a posting.
 
         Parameters
         ----------
         title : str or None
             The job title, None where it is not known.
-        folded : Folded
-            The view, ready for scanning.
+        text : str
+            The view.
+        signs : iterable of str
+            The phrases of `keys` that stand in it, each as often as it does.
         skills : iterable of (concept, category)
             What is named in the posting.
         """
         family = self.family(title) if title else None
         level = self.seniority(title, family) if title else "unspecified"
         if not family or level == "unspecified":
-            candidates = ([title] if title else []) + self.called(folded.text)
+            candidates = ([title] if title else []) + self.called(text)
             family = family or next((f for c in candidates if (f := self.family(c))), None)
             level = next((s for c in candidates if (s := self.seniority(c, family)) != "unspecified"), "unspecified")
         if family == "engineering-manager" and level not in ("director", "executive"):
             level = "manager"
-        return family or self.evident(folded, skills), level
+        return family or self.evident(signs, skills), level

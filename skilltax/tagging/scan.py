@@ -8,8 +8,10 @@ that belong to a phrase (``c++``, ``.net``, ``ci/cd``) are compared on the lower
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
@@ -41,57 +43,90 @@ def fold(text: str) -> Folded:
     return Folded(text, straight(lower(text)), b" " + flat(TIMES.sub(" ", text)) + b" ")
 
 
-Phrase = TypeVar("Phrase")
+Standing = Sequence[tuple[int, str, Any]]  # what a core may stand for: marks before it, key, value
+Hit = tuple[int, int, Any]  # start, end, value
 
 
-class Scan(Generic[Phrase]):
-    """An automaton over keys, as :func:`skilltax.taxonomy.forms.key` makes them.
+class Keys(NamedTuple):
+    """Keys, as :func:`skilltax.taxonomy.forms.key` makes them, to look for.
 
-    Parameters
+    Attributes
     ----------
     cores : sequence of bytes
         Keys as :func:`skilltax.taxonomy.forms.flat` folds them, without white space at their ends, each once.
-    phrases : sequence of (marks before the core, key, value) lists
+    standing : sequence of (marks before the core, key, value) lists
         What each core may stand for; None where `load` tells.
     load : callable
-        Gives, and remembers in `phrases`, what a core stands for by its number.
+        Gives what a core stands for by its number.
     """
 
-    def __init__(
-        self,
-        cores: Sequence[bytes],
-        phrases: Sequence[Sequence[tuple[int, str, Phrase]] | None],
-        load: Callable[[int], Sequence[tuple[int, str, Phrase]]] = lambda number: (),
-    ) -> None:
-        self._phrases, self._load = phrases, load
-        self._automaton = BytesAhoCorasick([b" " + core + b" " for core in cores]) if cores else None
-
-    def find(self, folded: Folded) -> list[tuple[int, int, Phrase]]:
-        """Each occurrence of a key as ``(start, end, value)``, in the order of their ends."""
-        if self._automaton is None:
-            return []
-        low, phrases, load = folded.low, self._phrases, self._load
-        length, found = len(low), []
-        for number, start, _ in self._automaton.find_matches_as_indexes(folded.flat, overlapping=True):
-            for before, key, value in phrases[number] or load(number):
-                at = start - before
-                end = at + len(key)
-                if low[at:end] != key or at < 0:
-                    continue
-                plain = not before and (not at or low[at - 1] not in "-.") and (end == length or low[end] not in "+#.")
-                if plain or not splits_word(low, at, end):
-                    found.append((at, end, value))
-        return found
+    cores: Sequence[bytes]
+    standing: Sequence[Standing | None]
+    load: Callable[[int], Standing] = lambda number: ()
 
 
-def phrase_scan(phrases: Iterable[str]) -> Scan[str]:
-    """A scan for phrases; what it finds are the phrases. Those without a letter or digit are never found."""
+class Scan:
+    """One automaton over several sets of keys: names, cues, words that speak for a role.
+
+    Parameters
+    ----------
+    *sets : Keys
+        What is looked for.
+    """
+
+    def __init__(self, *sets: Keys) -> None:
+        self._sets = sets
+        self._standing = [list(keys.standing) for keys in sets]
+        self._first = [0, *accumulate(len(keys.cores) for keys in sets)]  # number of the first core of each set
+        patterns = [b" " + core + b" " for keys in sets for core in keys.cores]
+        self._automaton = BytesAhoCorasick(patterns) if patterns else None
+
+    def find(self, folded: Folded) -> list[list[Hit]]:
+        """For each set each occurrence of a key as ``(start, end, value)``, in the order of their ends."""
+        numbers: list[list[tuple[int, int]]] = [[] for _ in self._sets]
+        if self._automaton:
+            own, first = numbers[0], self._first  # most are of the first set
+            names = first[1]
+            for number, start, _ in self._automaton.find_matches_as_indexes(folded.flat, overlapping=True):
+                if number < names:
+                    own.append((number, start))
+                else:
+                    at = bisect_right(first, number) - 1
+                    numbers[at].append((number - first[at], start))
+        low = folded.low + "\n"  # something stands behind every key
+        return [_standing(low, *one) for one in zip(numbers, self._standing, self._sets, strict=True)]
+
+
+def _standing(low: str, places: list[tuple[int, int]], standing: list[Standing | None], keys: Keys) -> list[Hit]:
+    """The keys that stand where cores do."""
+    found: list[Hit] = []
+    for number, start in places:
+        readings = standing[number]
+        if readings is None:
+            readings = standing[number] = keys.load(number)
+        for before, key, value in readings:
+            at = start - before
+            end = at + len(key)
+            if low[at:end] != key or at < 0:
+                continue
+            if (not before and low[at - 1] not in "-." and low[end] not in "+#.") or not splits_word(low, at, end):
+                found.append((at, end, value))
+    return found
+
+
+def keys_of(phrases: Iterable[str]) -> Keys:
+    """Phrases as keys that stand for themselves. Those without a letter or digit are never found."""
     cores: dict[bytes, list[tuple[int, str, str]]] = {}
     for phrase in phrases:
         folded = flat(phrase)
         if core := folded.strip():
             cores.setdefault(core, []).append((len(folded) - len(folded.lstrip()), phrase, phrase))
-    return Scan(list(cores), [sorted(found, key=lambda p: -len(p[1])) for found in cores.values()])
+    return Keys(list(cores), [sorted(found, key=lambda p: -len(p[1])) for found in cores.values()])
+
+
+def phrases_in(scan: Scan, text: str) -> list[str]:
+    """The phrases of a scan's first set that stand in a text."""
+    return [phrase for _, _, phrase in scan.find(fold(text))[0]]
 
 
 SUFFIX = re.compile(rf"js(?![^\W_{CJK}])")

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from skilltax.tagging.lines import Line
-from skilltax.tagging.scan import Folded, phrase_scan
+from skilltax.tagging.scan import Hit, keys_of
 
 BY_SECTION = {"requirements": "required", "preferred": "preferred"}
 STRENGTHS = ("required", "preferred", "negated", "other")
@@ -60,17 +60,12 @@ class Strengths:
         for kind in ("false_friends", "terminators", "asks"):
             for phrase in data.get(kind, ()):
                 self._kinds.setdefault(phrase, []).append((kind, ""))
-        self._scan = phrase_scan(self._kinds)
+        self.keys = keys_of(self._kinds)
 
-    def cues(self, folded: Folded) -> list[Cue]:
-        """Every cue of a text in order; of overlapping ones the longest, and none inside a false friend."""
-        found = sorted(self._scan.find(folded), key=lambda hit: (hit[0] - hit[1], hit[0]))
-        taken: list[tuple[int, int]] = []
+    def cues(self, found: Sequence[Hit]) -> list[Cue]:
+        """Every cue among what was found, in order; of overlapping ones the longest, and none inside a false friend."""
         cues: list[Cue] = []
-        for start, end, phrase in found:
-            if any(start < b and a < end for a, b in taken):
-                continue
-            taken.append((start, end))
+        for start, end, phrase in _longest(found):
             cues += (Cue(start, end, kind, way) for kind, way in self._kinds[phrase] if kind != "false_friends")
         return sorted(cues)
 
@@ -96,6 +91,21 @@ class Strengths:
             if active and line.section != "title":
                 found.update(_cued(text, line, active, several))
         return [found[span] for span in spans]
+
+
+def _longest(found: Sequence[Hit]) -> list[Hit]:
+    """Of overlapping ones the longest, then the first."""
+    ordered = sorted(found)
+    reach, apart = 0, True
+    for start, end, _ in ordered:
+        apart, reach = apart and start >= reach, max(reach, end)
+    if apart:  # most texts
+        return ordered
+    kept: list[Hit] = []
+    for one in sorted(ordered, key=lambda hit: (hit[0] - hit[1], hit[0])):
+        if all(one[1] <= start or end <= one[0] for start, end, _ in kept):
+            kept.append(one)
+    return kept
 
 
 def _in_one_sentence(text: str, line: Line, span: tuple[int, int], places: Sequence[int]) -> bool:

@@ -16,10 +16,10 @@ from skilltax.tagging.ellipsis import elided
 from skilltax.tagging.employer import employer_names
 from skilltax.tagging.fuzzy import Typos
 from skilltax.tagging.lines import Line, Sections
-from skilltax.tagging.matcher import Candidate, Decided, Matcher
+from skilltax.tagging.matcher import Candidate, Matcher
 from skilltax.tagging.model import Explained, Mention, TaggedPosting
 from skilltax.tagging.roles import Roles
-from skilltax.tagging.scan import Folded, Scan, fold
+from skilltax.tagging.scan import Folded, Hit, Keys, Scan, fold
 from skilltax.tagging.strength import Strengths
 from skilltax.tagging.values import Place, read_values
 from skilltax.taxonomy.compiled import lexicon
@@ -32,14 +32,15 @@ SENTENCE_END = re.compile(r"(?<!\b[SJ]r)\.\s")
 
 
 class Read(NamedTuple):
-    """A posting on its way: the view, its folded form, its lines, mentions and what was refused."""
+    """A posting on its way: the view, its lines, mentions, what was refused, cues."""
 
     view: View
-    folded: Folded
     lines: list[Line]
     kept: list[Candidate]
     refused: list[Candidate]
     distances: dict[int, int]  # of mentions that are typos, by where they start
+    cues: list[Hit]
+    signs: list[Hit]  # of a role
 
 
 class Card(NamedTuple):
@@ -71,12 +72,14 @@ class Tagger:
         self._cards: dict[str, Card] = {}
         self.lexicon = lexicon(self.taxonomy)
         self.matcher = Matcher(self.taxonomy)
-        self.names = Scan(self.lexicon.cores, self.lexicon.known, self.lexicon.phrases)
         self.typos = Typos(self.lexicon)
         self.sections = Sections(self.taxonomy.rules.get("sections", {}))
         self.strengths = Strengths(self.taxonomy.rules.get("cues", {}))
         self.confidence = Confidence(self.taxonomy.rules.get("confidence", {}))
         self.roles = Roles(self.taxonomy.rules.get("roles", {}))
+        self.scan = Scan(
+            Keys(self.lexicon.cores, self.lexicon.known, self.lexicon.phrases), self.strengths.keys, self.roles.keys
+        )
 
     def __call__(self, posting: Posting | str) -> TaggedPosting:
         """Tag one posting, or a text.
@@ -145,27 +148,29 @@ class Tagger:
         """Clean a text, find its lines and every candidate."""
         view = clean(text)
         folded = fold(view.text)
-        lines = self.sections.lines(view)
-        employers = employer_names(view, lines, company)
-        return self.complete(view, folded, lines, self.matcher(view.text, lines, self.names.find(folded), employers))
+        names, cues, signs = self.scan.find(folded)
+        return self.decide(view, folded, names, cues, signs, company)
 
-    def complete(self, view: View, folded: Folded, lines: list[Line], decided: Decided) -> Read:
-        """Add what only the mentions around it explain: elided heads and typos."""
-        kept, refused = decided
+    def decide(
+        self, view: View, folded: Folded, names: list[Hit], cues: list[Hit], signs: list[Hit], company: str | None = None
+    ) -> Read:
+        """Decide what was found, and add what only the mentions around it explain: elided heads and typos."""
+        lines = self.sections.lines(view, folded.low)
+        kept, refused = self.matcher(folded, lines, names, employer_names(view, lines, company))
         if more := list(elided(view.text, kept, self.lexicon, self.taxonomy)):
             kept = sorted([*kept, *more])
         typos = list(self.typos.find(folded, lines, kept, refused))
         if typos:
             kept = sorted([*kept, *(one for one, _ in typos)])
-        return Read(view, folded, lines, kept, refused, {one.start: distance for one, distance in typos})
+        return Read(view, lines, kept, refused, {one.start: distance for one, distance in typos}, cues, signs)
 
     def finish(self, posting: Posting, read: Read) -> TaggedPosting:
         """Strength, sections, role and diagnostics of a posting whose candidates are known."""
         view, lines, kept = read.view, read.lines, read.kept
         text, distances = view.text, read.distances
         spans = [(c.start, c.end) for c in kept]
-        strengths = self.strengths.read(text, lines, self.strengths.cues(read.folded), spans)
         owners = _lines_of(lines, kept)
+        strengths = self.strengths.read(text, lines, self.strengths.cues(read.cues), spans)
         cards = [self._card(c.entry.concept) for c in kept]
         places = [
             Place(c.start, c.end, (line.start, line.end), card.category, card.kind)
@@ -183,7 +188,8 @@ class Tagger:
             )
         )  # fmt: skip
         title = posting.title or _title(view, lines)
-        role, seniority = self.roles.read(title, read.folded, [(m.concept, m.category) for m in mentions])
+        signs = (sign for _, _, sign in read.signs)
+        role, seniority = self.roles.read(title, text, signs, ((m.concept, m.category) for m in mentions))
         named = sorted({line.section for line in lines} - {"unknown"})
         warnings = [] if set(named) - {"title"} else ["no known headings: strengths come from cues alone"]
         return TaggedPosting(
