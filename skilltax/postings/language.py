@@ -31,6 +31,7 @@ WORDS = {
     "pl": """i w z na do oraz się nie jest są dla od jako przy lub po praca doświadczenie znajomość""",
 }
 SETS = {language: frozenset(words.split()) for language, words in WORDS.items()}
+WEIGHT = {language: len(known) ** -0.5 for language, known in SETS.items()}
 EVERY = frozenset().union(*SETS.values())
 TOLD = frozenset({"en", "de", "fr", "es"})
 
@@ -46,8 +47,7 @@ def language_of(text: str) -> str:
     """
     begin = text[:LOOKED_AT]
     words = EVERY.intersection(begin.lower().split())
-    counted = {language: len(words & known) / len(known) ** 0.5 for language, known in SETS.items()}
-    best = max(counted, key=counted.__getitem__)
+    best = max(SETS, key=lambda language: len(words & SETS[language]) * WEIGHT[language])
     if len(words & SETS[best]) < FEW:
         return "en" if begin.isascii() or _latin(begin) else "other"
     return best if best in TOLD else "other"

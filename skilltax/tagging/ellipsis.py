@@ -13,8 +13,10 @@ from skilltax.taxonomy.model import Taxonomy
 BEFORE = re.compile(
     r"(?P<words>[^\W_][\w-]*(?:\s*(?:,|/)\s*[^\W_][\w-]*){0,5})(?:\s*,)?(?:(?P<joint>\s+(?:and|or|and/or|&)\s+|\s*/\s*)|,\s+)$"
 )
-JOINTS = ("and", "or", "&", "/")  # what stands before a mention that BEFORE matches; most have none of it
+JOINTS = ("and/or", "and", "or", "&", "/")  # what stands before a mention that BEFORE matches; most have none of it
 ANY_JOINT = (*JOINTS, ",")
+# What no list of words goes across: a mark, or a space between two words. Greedy: up to the last of them.
+BROKEN = re.compile(r".*(?:[^\w\s,/-]|[\w-]\s+(?=[\w-]))", re.S)
 WORD = re.compile(r"[^\W_][\w-]*")
 BEHIND = re.compile(r"(?:\s+(?:and|&)\s+|\s*/\s*)(?P<word>[^\W\d_]{4,})(?![^\W_])")
 # Heads that make a name of whatever they are put behind; behind any other the whole must be the label of a concept, since an
@@ -47,8 +49,11 @@ def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, taxonomy: Tax
             continue
         words = name.split(" ")
         known = words[-1].lower() in HEADS
-        low = max(0, one.start - REACH)
-        if text[low : one.start].rstrip().endswith(ANY_JOINT if known else JOINTS):
+        before = text[max(0, one.start - REACH) : one.start].rstrip()
+        if joint := next((joint for joint in (ANY_JOINT if known else JOINTS) if before.endswith(joint)), ""):
+            low = max(0, one.start - REACH)
+            if broken := BROKEN.match(text, low, low + len(before) - len(joint)):
+                low = broken.end()
             found = BEFORE.search(text, low, one.start)
             if found and (known or found["joint"]):
                 for word in WORD.finditer(text, found.start("words"), found.end("words")):

@@ -66,9 +66,13 @@ class Typos:
             What stands in the text already, kept or refused: no word of theirs is looked at.
         """
         text, low = folded.text, folded.low
+        seen = self._seen.get
         for found in WORD.finditer(text):
             start, end = found.span()
-            name = self.meant(word := low[start:end])
+            word = low[start:end]
+            name = seen(word, "")
+            if name == "":
+                name = self.meant(word)
             if not name or low.count(word) != 1 or (start and text[start - 1].isalnum()):
                 continue
             if any(c.start < end and start < c.end for c in (*kept, *others)):

@@ -7,7 +7,7 @@ text"): a cue has a direction and reaches to the end of its clause unless someth
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -72,25 +72,25 @@ class Strengths:
     def read(self, text: str, lines: Sequence[Line], cues: Sequence[Cue], spans: Sequence[tuple[int, int]]) -> list[str]:
         """The strength of each span; spans are sorted and do not overlap."""
         starts = [line.start for line in lines]
+        owners = [bisect_right(starts, start) - 1 for start, _ in spans]
+        found = [BY_SECTION.get(lines[at].section, "other") for at in owners]
         by_line: dict[int, list[Cue]] = {}
         for cue in cues:
             by_line.setdefault(bisect_right(starts, cue.start) - 1, []).append(cue)
-        spans_of: dict[int, list[tuple[int, int]]] = {}
-        for span in spans:
-            spans_of.setdefault(bisect_right(starts, span[0]) - 1, []).append(span)
-        found: dict[tuple[int, int], str] = {}
-        for at, several in spans_of.items():
-            line = lines[at]
-            here = by_line.get(at, [])
-            base = BY_SECTION.get(line.section, "other")
-            found.update((span, base) for span in several)
+        for at, here in by_line.items():
+            first, last = bisect_left(owners, at), bisect_right(owners, at)
+            if first == last or at < 0:
+                continue
+            line, several = lines[at], spans[first:last]
+            reached: dict[tuple[int, int], str] = {}
             if line.section == "unknown" and not line.heading:
                 asked = [c.start for c in here if c.strength == "asks"]
-                found.update((span, "required") for span in several if asked and _in_one_sentence(text, line, span, asked))
+                reached.update((span, "required") for span in several if asked and _in_one_sentence(text, line, span, asked))
             active = [c for c in here if c.direction]
             if active and line.section != "title":
-                found.update(_cued(text, line, active, several))
-        return [found[span] for span in spans]
+                reached.update(_cued(text, line, active, several))
+            found[first:last] = [reached.get(span, strength) for span, strength in zip(several, found[first:last], strict=True)]
+        return found
 
 
 def _longest(found: Sequence[Hit]) -> list[Hit]:
