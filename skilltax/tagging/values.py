@@ -6,7 +6,7 @@ All of it is read from the view, between and around mentions, in one line; nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -36,6 +36,7 @@ class Values(NamedTuple):
     any_of: int | None = None
 
 
+NOTHING = Values()
 NUMBER = r"\d{1,4}(?:\.(?:\d{1,4}|[xX]))*"
 VERSION_AFTER = re.compile(
     r"(?:[ ]?|-(?=\d+\.)|[ ]\((?=\d+\.)|[ ]\(?(?:v|version|versions|ver\.?|release)[ ]?)"
@@ -49,7 +50,7 @@ QUANTITY_BEFORE = re.compile(
     r"(?<![\w.])(?P<quantity>\d{1,3}(?:[, ]\d{3})+\+?|\d{1,6}[kK]?\+?)(?:\s?[xX×]\s?|(?P<counted>\s))$"
 )
 COUNTED = frozenset({"gpus", "accelerators", "processors", "microcontrollers"})  # "64 H100s" is a number of them
-DIGIT = re.compile(r"\d")  # few mentions have one before them
+DIGIT = re.compile(r"\d")  # few lines hold one, and fewer mentions have one beside them
 LOOK_BACK = 14  # characters in which a number may stand before a name
 
 NAMES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -104,27 +105,28 @@ def read_values(text: str, places: Sequence[Place]) -> list[Values]:
     places : sequence of Place
         Mentions, sorted, not overlapping.
     """
-    versions = list(_versions(text, places))
+    numbered = {line for line in dict.fromkeys(place.line for place in places) if DIGIT.search(text, *line)}
+    versions = list(_versions(text, places, numbered))
     ends = [end for _, end in versions]
     years = _years(text, places)
     choices = _choices(text, places, ends)
-    return [
-        Values(version, _quantity(text, place), years.get(i), choices.get(i))
-        for i, (place, (version, _)) in enumerate(zip(places, versions, strict=True))
-    ]
+    quantities = {i: _quantity(text, place) for i, place in enumerate(places) if place.line in numbered}
+    if not years and not choices and not numbered:
+        return [NOTHING] * len(places)
+    return [Values(version, quantities.get(i), years.get(i), choices.get(i)) for i, (version, _) in enumerate(versions)]
 
 
-def _versions(text: str, places: Sequence[Place]) -> Iterator[tuple[str | None, int]]:
+def _versions(text: str, places: Sequence[Place], numbered: Collection[Span]) -> Iterator[tuple[str | None, int]]:
     """For each mention its version, and where the mention ends with it. Fields and methods have none."""
     taken = 0
-    for place in places:
+    for start, end, line, _, kind in places:
         found = None
-        if place.kind == "technology":
-            found = VERSION_AFTER.match(text, place.end, place.line[1])
-            low = max(place.line[0], place.start - LOOK_BACK, taken)
-            if not found and DIGIT.search(text, low, place.start):
-                found = VERSION_BEFORE.search(text, low, place.start)
-        taken = max(place.end, found.end() if found else 0)
+        if kind == "technology" and line in numbered:
+            found = VERSION_AFTER.match(text, end, line[1])
+            low = max(line[0], start - LOOK_BACK, taken)
+            if not found and DIGIT.search(text, low, start):
+                found = VERSION_BEFORE.search(text, low, start)
+        taken = max(end, found.end()) if found else end
         yield (found["version"] if found else None), taken
 
 
@@ -149,7 +151,7 @@ def _choices(text: str, places: Sequence[Place], ends: Sequence[int]) -> dict[in
     for run in _runs(text, places, ends):
         gaps = [text[ends[i] : places[j].start] for i, j in pairwise(run)]
         first = places[run[0]]
-        if ONE_OF.search(text, max(first.line[0], first.start - CHOICE_REACH), first.start):
+        if _says_one_of(text, max(first.line[0], first.start - CHOICE_REACH), first.start):
             groups = [run]
         elif not any(map(OR.search, gaps)):
             continue
@@ -164,6 +166,12 @@ def _choices(text: str, places: Sequence[Place], ends: Sequence[int]) -> dict[in
     return numbers
 
 
+def _says_one_of(text: str, start: int, end: int) -> bool:
+    """Whether a list that begins at `end` is introduced as alternatives. Few are: a word that all such phrases hold tells."""
+    low = text[start:end].lower()
+    return any(word in low for word in ("one", " of", "either")) and ONE_OF.search(text, start, end) is not None
+
+
 def _runs(text: str, places: Sequence[Place], ends: Sequence[int]) -> Iterator[list[int]]:
     """Mentions that are joined to a list; traits of people are no alternatives (`Go or willingness to learn`)."""
     run: list[int] = []
@@ -171,8 +179,8 @@ def _runs(text: str, places: Sequence[Place], ends: Sequence[int]) -> Iterator[l
         joined = (
             run
             and run[-1] == i - 1
-            and place.line == places[i - 1].line
             and place.kind != "soft"
+            and place.line == places[i - 1].line
             and _joined(text[ends[i - 1] : place.start])
         )
         if not joined:
