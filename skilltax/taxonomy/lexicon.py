@@ -64,6 +64,9 @@ class Entry(NamedTuple):
         return bool(self.inner) and self.form == self.inner
 
 
+RULE = Entry._fields.index("rule")  # from there on follows from what stands before
+
+
 def reading(
     concept: str, form: str, written: str, gate: Gate = OPEN, inner: str = "", vetoes: bool = False, kind: str = ""
 ) -> Entry:
@@ -240,9 +243,10 @@ def lexicon(taxonomy: Taxonomy) -> Lexicon:
 
 def _row(entry: Entry) -> list[Any]:
     gate = 0 if entry.gate == OPEN else entry.gate.model_dump(mode="json", exclude_defaults=True)
-    return [entry.concept, entry.form, entry.written, gate, entry.inner, entry.vetoes, entry.kind]
+    return [entry.concept, entry.form, entry.written, gate, entry.inner, entry.vetoes, entry.kind, *entry[RULE:]]
 
 
 def _entry(row: list[Any]) -> Entry:
-    concept, form, written, gate, inner, vetoes, kind = row
-    return reading(concept, form, written, Gate.model_validate(gate) if gate else OPEN, inner, vetoes, kind)
+    concept, form, written, gate, inner, vetoes, kind, rule, needs, inside = row
+    found = Gate.model_validate(gate) if gate else OPEN
+    return Entry(concept, form, written, found, inner, vetoes, kind, rule, tuple(needs), tuple(inside) if inside else None)
