@@ -192,6 +192,34 @@ def test_show_writes_a_page_of_the_posting(tmp_path) -> None:
     assert (none.returncode, "no posting two in" in none.stderr, (tmp_path / "two.html").exists()) == (2, True, False)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        ["roles", "contrast", "sre", "devops", "--top", "3"],
+        ["trends", "2024-05..2024-09", "2024-10..2025-03", "--top", "3"],
+    ],
+    ids=lambda question: " ".join(question[:2]),
+)
+def test_an_answer_is_drawn_beside_its_table(tmp_path, question) -> None:
+    pytest.importorskip("matplotlib", reason="charts need matplotlib: pip install 'skilltax[plot]'")
+    plain = skilltax(*question)
+    drawn = skilltax(*question, "--chart", tmp_path / "chart.svg")
+    assert drawn.returncode == 0, drawn.stderr
+    assert drawn.stdout == plain.stdout
+    assert "<svg" in (tmp_path / "chart.svg").read_text("utf-8")
+
+
+def test_a_chart_that_cannot_be_drawn_is_refused_before_anything_is_printed(tmp_path) -> None:
+    for question, chart, message in (
+        (["related", "rust"], "chart.pdf", "give a name that ends in .png or .svg"),
+        (["related", "rust", "--to", "go"], "chart.png", "no chart for it"),
+    ):
+        done = skilltax(*question, "--chart", tmp_path / chart)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert message in done.stderr
+        assert list(tmp_path.iterdir()) == []
+
+
 def test_graph_writes_the_explorer_and_pictures(tmp_path) -> None:
     rows = [POSTING | {"id": str(i), "text": "Kubernetes, Terraform and Go"} for i in range(3)]
     skilltax("tag", write_jsonl(tmp_path / "p.jsonl", *rows), "-o", tmp_path / "t.jsonl")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skilltax.cli.source import AsJson, Months, Source, Top, concept_id, is_tags, period, read_have, read_source, show
+from skilltax.cli.source import AsJson, Chart, Months, Source, Top, concept_id, is_tags, period, read_have, read_source, show
 
 if TYPE_CHECKING:
     from skilltax.tagging.model import TaggedPosting
@@ -30,6 +30,7 @@ def related(
     kin: Annotated[bool, typer.Option(help="Show what is above and below it in the taxonomy too.")] = False,
     top: Top = 15,
     as_json: AsJson = False,
+    chart: Chart = None,
 ) -> None:
     """Show what belongs with a skill, how strongly, and on how many postings that rests."""
     from skilltax.graph import related as ask
@@ -37,9 +38,9 @@ def related(
     counts = read_source(source, roles=role, months=months)
     start = concept_id(concept, counts)
     if to is not None:
-        show(ask.paths(counts, start, concept_id(to, counts), top=top), as_json)
+        show(ask.paths(counts, start, concept_id(to, counts), top=top), as_json, chart)
         return
-    show(ask.related(counts, start, by=by, top=top, min_postings=min_postings, kin=kin), as_json)
+    show(ask.related(counts, start, by=by, top=top, min_postings=min_postings, kin=kin), as_json, chart)
 
 
 def gap(
@@ -53,12 +54,13 @@ def gap(
     ] = 0.05,
     top: Top = 20,
     as_json: AsJson = False,
+    chart: Chart = None,
 ) -> None:
     """Show what you lack for a role, ranked by how many of its postings ask for it and how typical it is."""
     from skilltax.graph import gap as ask
 
     counts = read_source(source, months=months)
-    show(ask.gap(counts, read_have(have, cv), role, top=top, min_share=min_share), as_json)
+    show(ask.gap(counts, read_have(have, cv), role, top=top, min_share=min_share), as_json, chart)
 
 
 def match(
@@ -109,9 +111,10 @@ def trends(
     min_postings: Annotated[int, typer.Option(min=1, help="Compare only skills that so many postings hold.")] = 10,
     top: Top = 12,
     as_json: AsJson = False,
+    chart: Chart = None,
 ) -> None:
     """Show which skills rise and which fall between two periods, with intervals; refused where postings are too few."""
     from skilltax.graph import trends as ask
 
     counts = read_source(source, roles=role)
-    show(ask.trends(counts, period(before), period(after), top=top, min_postings=min_postings), as_json)
+    show(ask.trends(counts, period(before), period(after), top=top, min_postings=min_postings), as_json, chart)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from skilltax.cli.source import AsJson, Months, Source, Top, read_source, show
+from skilltax.cli.source import AsJson, Chart, Months, Source, Top, read_source, show
 
 app = typer.Typer(help="Roles by their skills: what each asks for, what separates two, which are near.")
 NAMED = 6
@@ -44,11 +44,12 @@ def profile(
     months: Months = None,
     top: Top = 20,
     as_json: AsJson = False,
+    chart: Chart = None,
 ) -> None:
     """Show what a role asks for, the most typical first."""
     from skilltax.graph import roles as ask
 
-    show(ask.profile(read_source(source, months=months), role, top=top), as_json)
+    show(ask.profile(read_source(source, months=months), role, top=top), as_json, chart)
 
 
 @app.command()
@@ -59,11 +60,12 @@ def contrast(
     months: Months = None,
     top: Top = 12,
     as_json: AsJson = False,
+    chart: Chart = None,
 ) -> None:
     """Show what separates two roles: skills that the first asks for more, then those that the second does."""
     from skilltax.graph import roles as ask
 
-    show(ask.contrast(read_source(source, months=months), first, second, top=top), as_json)
+    show(ask.contrast(read_source(source, months=months), first, second, top=top), as_json, chart)
 
 
 @app.command()

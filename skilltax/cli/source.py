@@ -24,6 +24,7 @@ Source = Annotated[
 ]
 Months = Annotated[str | None, typer.Option(help="Only postings of these months: 2024-05..2024-09.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object: question, postings, notes, rows.")]
+Chart = Annotated[Path | None, typer.Option(help="Draw the answer too, into this .png or .svg file.")]
 Top = Annotated[int, typer.Option(min=1, help="How many rows at most.")]
 
 
@@ -93,8 +94,12 @@ def names_of(given: Iterable[str]) -> list[str]:
     return [name.strip() for text in given for name in text.split(",") if name.strip()]
 
 
-def show(answer: Answer[Any], as_json: bool) -> None:
-    """Print an answer: a table, or one JSON object."""
+def show(answer: Answer[Any], as_json: bool, chart: Path | None = None) -> None:
+    """Print an answer: a table, or one JSON object; and draw it where a file for that is given."""
+    if chart is not None:
+        from skilltax.export.charts import write_chart
+
+        write_chart(answer, chart)
     if as_json:
         rows = [row._asdict() for row in answer]
         record = {"question": answer.question, "postings": answer.postings, "notes": answer.notes, "rows": rows}

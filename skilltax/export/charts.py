@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from skilltax.errors import SkilltaxError
 from skilltax.export.colours import GROUPS, REST
-from skilltax.export.pictures import INK, blank, plain_text
+from skilltax.export.files import whole
+from skilltax.export.pictures import INK, blank, picture, plain_text
 from skilltax.graph.answers import Answer
 from skilltax.graph.gap import Lacking
 from skilltax.graph.related import Related
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 LINE = "#c9ced4"
 SURE = 0.05  # a change with a smaller q is drawn in full colour
+FORMS = ("png", "svg")
 WIDTH, ROW, HEAD = 8.0, 0.29, 1.5  # inches
 
 
@@ -77,6 +80,22 @@ def draw_answer(answer: Drawn, *, title: str = "") -> Figure:
     axes.tick_params(length=0, labelcolor=INK, labelsize=9)
     figure.tight_layout()
     return figure
+
+
+def write_chart(answer: Drawn, path: str | Path) -> None:
+    """Write the chart of an answer (:func:`draw_answer`) to a ``.png`` or ``.svg`` file, whole or not at all.
+
+    Raises
+    ------
+    SkilltaxError
+        Where the suffix is neither, or for the reasons of :func:`draw_answer`.
+    """
+    form = Path(path).suffix.lower().removeprefix(".")
+    if form not in FORMS:
+        raise SkilltaxError(f"{path}: a chart is a picture; give a name that ends in .png or .svg")
+    content = picture(draw_answer(answer), form)
+    with whole(path) as file:
+        file.write(content)
 
 
 def _shares(axes: Axes, rows: Sequence[Typical | Lacking | Related], of: str) -> None:
