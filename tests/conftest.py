@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from skilltax.tagging.tagger import Tagger
-from skilltax.taxonomy.load import RULES, load, shipped_folder
+from skilltax.taxonomy.load import is_rules, load, shipped_folder
 from skilltax.taxonomy.model import Taxonomy
 
 settings.register_profile("skilltax", deadline=None)  # no test depends on the speed of the machine
@@ -73,8 +73,9 @@ def write(tmp_path_factory: pytest.TempPathFactory):
         folder = tmp_path_factory.mktemp("taxonomy")
         for name, text in files.items():
             (folder / f"{name}.yaml").write_text(dedent(text), "utf-8")
-        for rules in RULES:
-            (folder / f"{rules}.yaml").write_text((shipped_folder() / f"{rules}.yaml").read_text("utf-8"), "utf-8")
+        for path in shipped_folder().glob("*.yaml"):
+            if is_rules(path.stem):
+                (folder / path.name).write_bytes(path.read_bytes())
         return folder
 
     return write

@@ -39,6 +39,12 @@ def test_strength(tagger: Tagger, case: dict[str, str]) -> None:
     check(tagger, case["text"])
 
 
+@pytest.mark.parametrize("case", cases("languages"))
+def test_other_languages(tagger: Tagger, case: dict[str, str]) -> None:
+    check(tagger, case["text"])
+    assert tagger(read_marked(case["text"])[0]).diagnostics["language"] == case["language"]
+
+
 @pytest.mark.parametrize("case", cases("in_the_wild"))
 def test_in_the_wild(tagger: Tagger, case: dict[str, str]) -> None:
     check(tagger, case["text"], whole=True)

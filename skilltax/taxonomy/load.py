@@ -17,7 +17,7 @@ from skilltax.taxonomy.model import RELATIONS, Concept, Excluded, Record, Retire
 from skilltax.taxonomy.schema import MODELINE
 from skilltax.taxonomy.source import Source, dotted, head_comment, read_source, write_source
 
-RULES = ("confidence", "cues", "roles", "sections")
+RULES = ("confidence", "cues", "roles", "sections")  # each also for a language: cues.de.yaml adds German ones
 LISTS: dict[str, type[Record]] = {"excluded": Excluded, "retired": Retired}
 
 MAX_LEVELS = 40  # of broader concepts, one above the other
@@ -79,7 +79,7 @@ def _load(sources: list[list[Source]], version: str) -> Taxonomy:
             stem = Path(source.name).stem
             if source.data is None:
                 continue
-            if stem in RULES:
+            if is_rules(stem):
                 rules[stem] = source.data
             elif stem in LISTS:
                 lists[stem] += _records(source, LISTS[stem], problems)
@@ -90,7 +90,29 @@ def _load(sources: list[list[Source]], version: str) -> Taxonomy:
     problems += _too_deep(concepts, {i: s for i, (s, _) in merged.items()})
     if problems:
         raise TaxonomyError(problems)
-    return Taxonomy(concepts, tuple(lists["excluded"]), tuple(lists["retired"]), rules, version)
+    return Taxonomy(concepts, tuple(lists["excluded"]), tuple(lists["retired"]), _of_all_languages(rules), version)
+
+
+def is_rules(stem: str) -> bool:
+    """Whether a file of this name holds rules, not concepts: ``cues``, or those of a language, ``cues.de``."""
+    return stem.partition(".")[0] in RULES
+
+
+def _of_all_languages(rules: Mapping[str, Any]) -> dict[str, Any]:
+    """The rules of each kind with those of every language: a posting often mixes two, so all are known at once."""
+    joined: dict[str, Any] = {}
+    for stem in sorted(rules):  # the kind itself, English, stands before its languages
+        kind = stem.partition(".")[0]
+        joined[kind] = _joined(joined[kind], rules[stem]) if kind in joined else rules[stem]
+    return joined
+
+
+def _joined(one: Any, other: Any) -> Any:
+    if isinstance(one, list) and isinstance(other, list):
+        return list(dict.fromkeys([*one, *other]))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return {**one, **{key: _joined(one[key], value) if key in one else value for key, value in other.items()}}
+    return other
 
 
 def _digest(layers: list[Path]) -> str:
@@ -245,7 +267,7 @@ UNSORTED = {"examples", "decoys"}
 def canonical(source: Source) -> str:
     """A file as ``skilltax taxonomy format`` writes it: records by id, fields in the order of the schema, lists sorted."""
     stem = Path(source.name).stem
-    if stem in RULES:
+    if is_rules(stem):
         return source.text
     head = head_comment(source.text)
     if stem not in LISTS and not head.startswith(MODELINE):

@@ -10,6 +10,7 @@ from skilltax.taxonomy import load as load_
 from skilltax.taxonomy.compiled import dump, parse
 from skilltax.taxonomy.lexicon import Lexicon, lexicon
 from skilltax.taxonomy.load import canonical, load, read_folder
+from tests.conftest import SMALL
 
 LABEL = "label: KVM\n  description: A hypervisor.\n"
 
@@ -159,3 +160,18 @@ def test_no_yaml_is_read_where_the_compiled_form_is_known(monkeypatch, write, tm
     assert forms() == forms() and read == ["yaml"] * 2
     (folder / "things.yaml").write_text(f"kvm:\n  {LABEL}  aliases: [x86 KVM]\n", "utf-8")
     assert "x86 kvm" in forms() and read == ["yaml"] * 3
+
+
+def test_a_language_is_added_by_a_file(write, tmp_path) -> None:
+    """Also by an overlay; what the shipped languages say stays."""
+    folder = write(things=SMALL)
+    (tmp_path / "cues.nl.yaml").write_text("preferred:\n  after: [is een pre]\n", "utf-8")
+    (tmp_path / "sections.nl.yaml").write_text("requirements: [jouw profiel]\n", "utf-8")
+    (tmp_path / "nothing.yaml").write_text("{}\n", "utf-8")
+    tagger = Tagger(load(folder, overlays=[tmp_path]))
+    text = "**Jouw profiel**\n* Kubernetes\n* Golang is een pre\n**Dein Profil**\n* C++ is a plus"
+    assert [(m.text, m.strength, m.section) for m in tagger(text).mentions] == [
+        ("Kubernetes", "required", "requirements"),
+        ("Golang", "preferred", "requirements"),
+        ("C++", "preferred", "requirements"),
+    ]
