@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from skilltax.errors import SkilltaxError, TaxonomyError
+from skilltax.tagging.tagger import Tagger
 from skilltax.taxonomy import compiled
 from skilltax.taxonomy import load as load_
 from skilltax.taxonomy.compiled import dump, parse
@@ -167,7 +168,6 @@ def test_a_language_is_added_by_a_file(write, tmp_path) -> None:
     folder = write(things=SMALL)
     (tmp_path / "cues.nl.yaml").write_text("preferred:\n  after: [is een pre]\n", "utf-8")
     (tmp_path / "sections.nl.yaml").write_text("requirements: [jouw profiel]\n", "utf-8")
-    (tmp_path / "nothing.yaml").write_text("{}\n", "utf-8")
     tagger = Tagger(load(folder, overlays=[tmp_path]))
     text = "**Jouw profiel**\n* Kubernetes\n* Golang is een pre\n**Dein Profil**\n* C++ is a plus"
     assert [(m.text, m.strength, m.section) for m in tagger(text).mentions] == [
