@@ -56,6 +56,13 @@ def test_an_everyday_word_is_no_skill(tagger: Tagger, case: dict[str, str]) -> N
     assert case["trap"] not in {m.concept for m in tagger(case["text"]).mentions}
 
 
+@pytest.mark.parametrize("case", cases("companies"))
+def test_a_company_in_a_list_of_them_is_no_skill(tagger: Tagger, case: dict[str, str]) -> None:
+    plain, expected = read_marked(case["text"])
+    found = [(m.start, m.end, m.concept) for m in tagger(plain).mentions if m.kind != "soft"]
+    assert found == [(e.start, e.end, e.concept) for e in expected]
+
+
 @pytest.mark.parametrize("case", [*cases("lists"), *cases("elided")])
 def test_lists(tagger: Tagger, case: dict[str, str]) -> None:
     """Whatever stands between items, and where they share a word."""

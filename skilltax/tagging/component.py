@@ -60,7 +60,7 @@ class SkillTagger:
 
     def _set(self, tagger: Tagger) -> None:
         self.tagger = tagger
-        self._words = Scan(tagger.strengths.keys, tagger.roles.keys)
+        self._words = Scan(tagger.strengths.keys, tagger.roles.keys, tagger.companies.keys)
         self._phrases = PhraseMatcher(self._vocab, attr="LOWER")
         self._phrases.add("skill", [self._tokenizer(key) for key in tagger.lexicon])
 
@@ -76,8 +76,9 @@ class SkillTagger:
             readings = self.tagger.lexicon.get(key)
             if readings and not splits_word(folded.low, start, end):
                 hits.append((start, end, readings))
-        cues, signs = self._words.find(folded)
-        tagged = self.tagger.finish(Posting("doc", text), self.tagger.decide(view, folded, hits, cues, signs))
+        cues, signs, firms = self._words.find(folded)
+        read = self.tagger.decide(view, folded, hits, cues, signs, firms)
+        tagged = self.tagger.finish(Posting("doc", text), read)
         spans = []
         for mention in tagged.mentions:
             span = doc.char_span(mention.start, mention.end, label=mention.category, span_id=mention.concept)

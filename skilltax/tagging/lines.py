@@ -42,8 +42,8 @@ LINE = re.compile(
     r"^[^\S\n]*+(?P<mark>#{1,6}(?=\s)|[*+–—•·●▪◦‣⁃∙\uf0b7-](?=\s)|[•●▪◦‣∙\uf0b7]|\d{1,2}[.)](?=\s))?[^\S\n]*+(?P<body>\S(?:[^\n]*\S)?)",
     re.M,
 )
-BEFORE_BOLD = re.compile(r"(?:\*\*|__|<(?:b|strong|h[1-6]|u|dt)\b[^<>]*>)\W*$")
-AFTER_BOLD = re.compile(r"\W*(?:\*\*|__|</(?:b|strong|h[1-6]|u|dt)\s*>)")
+BEFORE_BOLD = re.compile(r"(?:\*\*|__|<(?:b|strong|h[1-6]|u|dt)\b[^<>]*>)[\W_]*$")
+AFTER_BOLD = re.compile(r"[\W_]*(?:\*\*|__|</(?:b|strong|h[1-6]|u|dt)\s*>)")
 EDGES = " \t:*_#-–—.!?…()[]|\"'“”&•"
 OF_A_LIST = re.compile(r"(?:experience|knowledge|familiarity|proficiency|understanding|exposure)\b", re.I)
 BOTH_KINDS = re.compile(r"(?<!not )\b(?:required|requirements?|minimum|basic|must|mandatory|essential)\b(?! but\b)")

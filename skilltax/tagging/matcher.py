@@ -13,6 +13,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
+from skilltax.tagging.companies import CompanyList
 from skilltax.tagging.lines import Line, list_starts
 from skilltax.tagging.scan import Folded
 from skilltax.taxonomy.lexicon import Entry
@@ -37,7 +38,7 @@ class Candidate(NamedTuple):
     rule : str
         What decided. Kept: ``exact``, ``case`` (written just so), ``phrase`` (an `always` phrase), ``neighbour`` (a
         fitting skill beside it), ``ellipsis`` (shares the head of a mention beside it), ``typo``. Refused: ``case?``,
-        ``veto``, ``employer``, ``neighbour?``, ``longer``.
+        ``veto``, ``employer``, ``company`` (in a list of customers or investors), ``neighbour?``, ``longer``.
     evidence : str
         The text that decided, where it is not the form itself.
     kind : str
@@ -83,6 +84,7 @@ class Matcher:
         lines: Sequence[Line],
         hits: Sequence[tuple[int, int, tuple[Entry, ...]]],
         employers: frozenset[str] = frozenset(),
+        companies: Iterable[CompanyList] = (),
     ) -> Decided:
         """Decide every reading of a text.
 
@@ -96,6 +98,8 @@ class Matcher:
             Where keys of the lexicon stand.
         employers : frozenset of str
             What the posting's own employer is called, as keys: that is no skill, unless it stands in a list of them.
+        companies : iterable of CompanyList
+            Lists of companies in the text: none of them is a skill.
         """
         text = folded.text
         vetoes: dict[str, list[tuple[int, int, Entry]]] = {}
@@ -132,6 +136,9 @@ class Matcher:
         if employers and (own := {(c.start, c.end) for c in _of_employer(folded, won, employers)}):
             refused += (_ruled(one, "employer") for one in won if (one.start, one.end) in own)
             won = [one for one in won if (one.start, one.end) not in own]
+        if told := {id(one): cue for one, cue in _in_lists(companies, won)}:
+            refused += (_ruled(one, "company", told[id(one)]) for one in won if id(one) in told)
+            won = [one for one in won if id(one) not in told]
         refused += [_ruled(one, "longer") for one in lost]
         return Decided(won, refused)
 
@@ -244,6 +251,17 @@ def _settle(cluster: list[Candidate], won: list[Candidate], lost: list[Candidate
 def _cuts(one: Candidate, names: Iterable[tuple[int, int]]) -> bool:
     """Whether a candidate overlaps one of some spans without holding it or lying in it."""
     return any(start < one.start < end < one.end or one.start < start < one.end < end for start, end in names)
+
+
+def _in_lists(lists: Iterable[CompanyList], kept: Sequence[Candidate]) -> Iterator[tuple[Candidate, str]]:
+    """The technologies that stand in a list of companies, with the cue before it.
+
+    A list that counts only `with_another` name counts where one of its names holds no mention.
+    """
+    for cue, names, with_another in lists:
+        inside = [[c for c in kept if start <= c.start and c.end <= end] for start, end in names]
+        if not with_another or not all(inside):
+            yield from ((one, cue) for several in inside for one in several if one.kind == "technology")
 
 
 def _of_employer(folded: Folded, kept: Sequence[Candidate], employers: frozenset[str]) -> Iterator[Candidate]:

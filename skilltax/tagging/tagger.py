@@ -11,6 +11,7 @@ from skilltax.postings.clean import MASK, View, clean
 from skilltax.postings.duplicates import fingerprint
 from skilltax.postings.language import language_of
 from skilltax.postings.model import Posting
+from skilltax.tagging.companies import Companies
 from skilltax.tagging.confidence import Confidence, gaps
 from skilltax.tagging.ellipsis import elided
 from skilltax.tagging.employer import employer_names
@@ -74,11 +75,16 @@ class Tagger:
         self.matcher = Matcher(self.taxonomy)
         self.typos = Typos(self.lexicon)
         self.sections = Sections(self.taxonomy.rules.get("sections", {}))
-        self.strengths = Strengths(self.taxonomy.rules.get("cues", {}))
+        cues = self.taxonomy.rules.get("cues", {})
+        self.strengths = Strengths(cues)
+        self.companies = Companies(cues.get("companies", {}))
         self.confidence = Confidence(self.taxonomy.rules.get("confidence", {}))
         self.roles = Roles(self.taxonomy.rules.get("roles", {}))
         self.scan = Scan(
-            Keys(self.lexicon.cores, self.lexicon.known, self.lexicon.phrases), self.strengths.keys, self.roles.keys
+            Keys(self.lexicon.cores, self.lexicon.known, self.lexicon.phrases),
+            self.strengths.keys,
+            self.roles.keys,
+            self.companies.keys,
         )
 
     def __call__(self, posting: Posting | str) -> TaggedPosting:
@@ -148,15 +154,23 @@ class Tagger:
         """Clean a text, find its lines and every candidate."""
         view = clean(text)
         folded = fold(view.text)
-        names, cues, signs = self.scan.find(folded)
-        return self.decide(view, folded, names, cues, signs, company)
+        names, cues, signs, firms = self.scan.find(folded)
+        return self.decide(view, folded, names, cues, signs, firms, company)
 
     def decide(
-        self, view: View, folded: Folded, names: list[Hit], cues: list[Hit], signs: list[Hit], company: str | None = None
+        self,
+        view: View,
+        folded: Folded,
+        names: list[Hit],
+        cues: list[Hit],
+        signs: list[Hit],
+        firms: list[Hit],
+        company: str | None = None,
     ) -> Read:
         """Decide what was found, and add what only the mentions around it explain: elided heads and typos."""
         lines = self.sections.lines(view, folded.low)
-        kept, refused = self.matcher(folded, lines, names, employer_names(view, lines, company))
+        employers = employer_names(view, lines, company)
+        kept, refused = self.matcher(folded, lines, names, employers, self.companies.lists(view.text, firms))
         if more := list(elided(view.text, kept, self.lexicon, self.taxonomy)):
             kept = sorted([*kept, *more])
         typos = list(self.typos.find(folded, lines, kept, refused))

@@ -1,0 +1,46 @@
+"""Companies in lists of customers, investors and former employers: no skills there, even where their products are elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from skilltax.tagging.scan import Hit, keys_of
+
+NAME = r"[A-Z0-9][\w.&'’+-]*+(?:\s(?:(?:of|the|for)\s)?[A-Z0-9][\w.&'’+-]*+)*"
+FIRST = re.compile(rf"(?<=-){NAME}|(?:\s*[:(]|\s)\s*(?:the\s)?(?P<name>{NAME})")
+NEXT = re.compile(rf"\s*(?:,\s*(?:and|or)\s|[,/|&]|\s(?:and|or)\s)\s*(?:the\s|ex-)?(?P<name>{NAME})")
+
+
+class CompanyList(NamedTuple):
+    """A list of companies in a text: the cue before it, the span of each name, whether one of them must be no skill."""
+
+    cue: str
+    names: list[tuple[int, int]]
+    with_another: bool
+
+
+class Companies:
+    """Finds lists of companies.
+
+    Parameters
+    ----------
+    data : mapping
+        `always` and `with_another`: phrases before such lists, as in taxonomy/cues.yaml.
+    """
+
+    def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
+        self._with_another = {phrase: name == "with_another" for name, phrases in data.items() for phrase in phrases}
+        self.keys = keys_of(self._with_another)
+
+    def lists(self, text: str, hits: Iterable[Hit]) -> Iterator[CompanyList]:
+        """The list behind each phrase that was found in a text."""
+        for start, end, phrase in hits:
+            found = FIRST.match(text, end)
+            names = []
+            while found:
+                names.append(found.span("name") if found["name"] else found.span())
+                found = NEXT.match(text, found.end())
+            if names:
+                yield CompanyList(text[start:end], names, self._with_another[phrase])
