@@ -34,7 +34,7 @@ OUTSIDE = ("README.md", "CONTRIBUTING.md", "taxonomy/README.md")
 FENCE = re.compile(r"^```(\w*)(?: title=\"([^\"\n]+)\")?[^\n]*\n(.*?)^```$", re.M | re.S)
 NOT_RUN = ("make", "pip", "git", "npm", "docker", "spark-submit", "python3", ".venv/bin/python")
 CHANGING = re.compile(r"(?<=sha256:)[0-9a-f]{16}\b|\b[\d,]+(?= concepts, \d+ problem)")
-WIDTH = "100"
+WIDTH = "92"  # what fits a page of the site
 PROGRAMS = Path(sys.executable).parent
 
 

@@ -48,7 +48,7 @@ def test_a_posting_goes_in_and_tags_come_out(tmp_path) -> None:
     assert set(mention) >= {"concept", "label", "category", "kind", "strength", "section", "match", "distance", "rule",
                             "confidence", "version", "quantity", "years", "any_of"}  # fmt: skip
     assert record["taxonomy"].count("sha256:") == 1
-    assert "1 postings tagged" in done.stderr
+    assert "1 posting tagged" in done.stderr
 
 
 def test_every_kind_of_input_in_one_run(tmp_path) -> None:

@@ -90,7 +90,10 @@ def tag(
                 out.write(records)
                 written += len(records)
                 meter.done(len(records))
-    print(f"{written} postings tagged" + (f" ({before} of them before)" if before else "") + str(bad), file=sys.stderr)
+    print(
+        f"{written} posting{'s' * (written != 1)} tagged" + (f" ({before} of them before)" if before else "") + str(bad),
+        file=sys.stderr,
+    )
     raise typer.Exit(bool(bad.bad))
 
 
