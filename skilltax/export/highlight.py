@@ -100,7 +100,7 @@ def highlight(*tagged: TaggedPosting, taxonomy: Taxonomy | None = None, title: s
         if not posting.text and posting.mentions:
             raise SkilltaxError(f"posting {posting.id} has no text: files of tags do not store it; tag the posting again")
     taxonomy = taxonomy or load()
-    sections = Sections(taxonomy.rules.get("sections", {}))
+    sections = Sections(taxonomy.rules.get("sections", {}), taxonomy.rules.get("headings", {}))
     categories = _categories(tagged)
     title = title or (_name(tagged[0]) if len(tagged) == 1 else f"{len(tagged)} postings")
     shown = [_article(posting, sections, taxonomy, categories) for posting in tagged]

@@ -58,16 +58,16 @@ class Sections:
     ----------
     phrases : mapping of section to phrases
         As in taxonomy/sections.yaml.
+    whole : mapping of section to phrases
+        Those that count only as all of a heading.
     """
 
-    def __init__(self, phrases: Mapping[str, Sequence[str]]) -> None:
-        self._sections: dict[str, str] = {}
-        for section, several in phrases.items():
-            for phrase in several:
-                self._sections.setdefault(phrase, section)
+    def __init__(self, phrases: Mapping[str, Sequence[str]], whole: Mapping[str, Sequence[str]] | None = None) -> None:
+        self._sections = _by_phrase(phrases)
         self._named: dict[tuple[str, bool], str] = {}
         longest_first = sorted(self._sections, key=len, reverse=True)
         self._inside = re.compile(r"(?<![^\W_])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![^\W_])")
+        self._whole = _by_phrase(whole or {})
 
     def lines(self, view: View, low: str = "") -> list[Line]:
         """Every line of a view that holds something, with its section; a line belongs to the last heading above it.
@@ -140,6 +140,8 @@ class Sections:
         return known
 
     def _search(self, bare: str, weak: bool) -> str:
+        if bare in self._whole:
+            return self._whole[bare]
         phrases = self._inside.findall(bare)
         named = {self._sections[p] for p in phrases}
         if "preferred" in named and not BOTH_KINDS.search(bare):
@@ -151,7 +153,13 @@ class Sections:
         """The section of a line that brings its own heading: ``Nice to have: Rust``."""
         colon = text.find(":", start, min(end, start + LONGEST_LABEL))
         label = LABEL.match(text, start, end) if colon >= 0 else None
-        return self._sections.get(_bare(label[1])) if label else None
+        named = _bare(label[1]) if label else ""
+        return self._sections.get(named) or self._whole.get(named)
+
+
+def _by_phrase(sections: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The section of each phrase; of two the upper one."""
+    return {phrase: section for section, several in reversed(sections.items()) for phrase in several}
 
 
 def _bare(text: str) -> str:

@@ -88,7 +88,7 @@ class Strengths:
                 reached.update((span, "required") for span in several if asked and _in_one_sentence(text, line, span, asked))
             active = [c for c in here if c.direction]
             if active and line.section != "title":
-                reached.update(_cued(text, line, active, several))
+                reached.update(_cued(text, line, active, several, [c.start for c in here if c.strength == "terminators"]))
             found[first:last] = [reached.get(span, strength) for span, strength in zip(several, found[first:last], strict=True)]
         return found
 
@@ -115,8 +115,13 @@ def _in_one_sentence(text: str, line: Line, span: tuple[int, int], places: Seque
     return any(ends[i - 1] <= place < ends[i] for place in places)
 
 
-def _cued(text: str, line: Line, cues: Sequence[Cue], spans: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """The spans of one line that a cue reaches, with its strength; the nearest cue wins."""
+def _cued(
+    text: str, line: Line, cues: Sequence[Cue], spans: Sequence[tuple[int, int]], turns: Sequence[int]
+) -> dict[tuple[int, int], str]:
+    """The spans of one line that a cue reaches, with its strength; the nearest cue wins.
+
+    At `turns` (`but`, `however`) a negation that stands before ends.
+    """
     ends = [line.start, *(m.end() for m in CLAUSE_END.finditer(text, line.start, line.end)), line.end]
     reached: dict[tuple[int, int], tuple[int, str]] = {}
     for cue in cues:
@@ -131,6 +136,8 @@ def _cued(text: str, line: Line, cues: Sequence[Cue], spans: Sequence[tuple[int,
             low, high = cue.end, _list_end(text, cue.end, clause_end, spans)
         elif cue.direction == "before":
             low, high = cue.end, inner[1] if inner else clause_end
+            if cue.strength == "negated":
+                high = min((turn for turn in turns if cue.end <= turn < high), default=high)
             if cue.start == line.start and cue.strength == "preferred":  # Ideally, Kafka; Git; and Python
                 sentence = SENTENCE_END.search(text, cue.end, line.end)
                 high = max(high, sentence.start() if sentence else line.end)

@@ -74,7 +74,7 @@ class Tagger:
         self.lexicon = lexicon(self.taxonomy)
         self.matcher = Matcher(self.taxonomy)
         self.typos = Typos(self.lexicon)
-        self.sections = Sections(self.taxonomy.rules.get("sections", {}))
+        self.sections = Sections(self.taxonomy.rules.get("sections", {}), self.taxonomy.rules.get("headings", {}))
         cues = self.taxonomy.rules.get("cues", {})
         self.strengths = Strengths(cues)
         self.companies = Companies(cues.get("companies", {}))
