@@ -211,14 +211,16 @@ def _rest(text: str) -> list[Edit]:
     if "://" in text or "www." in text:
         for pattern in ADDRESS:
             found += ((m.start(), m.start() + len(m[0].rstrip(".,;:!?*_")), MASK) for m in pattern.finditer(text))
-    for m in MAIL.finditer(text):
+    for m in MAIL.finditer(text) if "@" in text else ():
         name = MAIL_NAME.search(text, max(0, m.start() - NAME_LOOKS_BACK), m.start())
         found.append((name.start() if name else m.start(), m.end(), MASK))
     if "](" in text:
         found += ((m.start(), m.end(), "") for pattern in (LINK, LINK_END) for m in pattern.finditer(text))
-    found += ((m.start(), m.end(), "") for m in ESCAPE.finditer(text))
+    if "\\" in text:
+        found += ((m.start(), m.end(), "") for m in ESCAPE.finditer(text))
     found += _emphasis(text)
-    found += ((m.start(), m.end(), " ") for m in WIDE_GAP.finditer(text) if m.start() and not text[m.start() - 1].isspace())
+    if "  " in text:
+        found += ((m.start(), m.end(), " ") for m in WIDE_GAP.finditer(text) if m.start() and not text[m.start() - 1].isspace())
     if not text.isascii() or "\t" in text or "\r" in text:
         found += ((m.start(), m.end(), _plain(text, m.start())) for m in ODD.finditer(text))
     found.sort(key=lambda edit: (edit[0], -edit[1]))

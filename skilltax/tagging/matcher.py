@@ -271,10 +271,11 @@ def _of_employer(folded: Folded, kept: Sequence[Candidate], employers: frozenset
     whole = [name for name in employers if " " in name and name in low]
     inside = [(m.start(), m.end()) for name in whole for m in re.finditer(re.escape(name), low)]
     for i, one in enumerate(kept):
-        if inside and any(a <= one.start and one.end <= b for a, b in inside):
+        start, end, _, _, _, kind = one
+        if inside and any(a <= start and end <= b for a, b in inside):
             yield one
-        elif one.kind == "technology" and low[one.start : one.end] in called:
-            before = i > 0 and LISTED.fullmatch(text, kept[i - 1].end, one.start)
-            after = i + 1 < len(kept) and LISTED.fullmatch(text, one.end, kept[i + 1].start)
+        elif kind == "technology" and low[start:end] in called:
+            before = i > 0 and LISTED.fullmatch(text, kept[i - 1].end, start)
+            after = i + 1 < len(kept) and LISTED.fullmatch(text, end, kept[i + 1].start)
             if not before and not after:
                 yield one

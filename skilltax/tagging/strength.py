@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from skilltax.tagging.lines import Line
@@ -96,10 +97,7 @@ class Strengths:
 def _longest(found: Sequence[Hit]) -> list[Hit]:
     """Of overlapping ones the longest, then the first."""
     ordered = sorted(found)
-    reach, apart = 0, True
-    for start, end, _ in ordered:
-        apart, reach = apart and start >= reach, max(reach, end)
-    if apart:  # most texts
+    if all(one[1] <= other[0] for one, other in pairwise(ordered)):  # in most texts
         return ordered
     kept: list[Hit] = []
     for one in sorted(ordered, key=lambda hit: (hit[0] - hit[1], hit[0])):

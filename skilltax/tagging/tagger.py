@@ -181,7 +181,7 @@ class Tagger:
     def finish(self, posting: Posting, read: Read) -> TaggedPosting:
         """Strength, sections, role and diagnostics of a posting whose candidates are known."""
         view, lines, kept = read.view, read.lines, read.kept
-        text, distances = view.text, read.distances
+        text, source, distances = view.text, view.source, read.distances
         spans = [(c.start, c.end) for c in kept]
         owners = _lines_of(lines, kept)
         strengths = self.strengths.read(text, lines, self.strengths.cues(read.cues), spans)
@@ -191,23 +191,24 @@ class Tagger:
             for c, card, line in zip(kept, cards, owners, strict=True)
         ]
         values = read_values(text, places)
-        mentions = tuple(
+        sure = self.confidence
+        made = [
             Mention(
-                start, end, view.source[start:end], card.concept, card.label, card.category, card.kind, strength, line.section,
+                start, end, source[start:end], card.concept, card.label, card.category, card.kind, strength, line.section,
                 "fuzzy" if c.start in distances else "exact", distances.get(c.start, 0), c.rule,
-                self.confidence(c.rule, card.kind, text[c.start : c.end], line.section, gap), *value,
+                sure(c.rule, card.kind, text[c.start : c.end], line.section, gap), *value,
             )
             for c, card, line, strength, value, gap, (start, end) in zip(
                 kept, cards, owners, strengths, values, gaps(spans), view.originals(spans), strict=True
             )
-        )  # fmt: skip
+        ]  # fmt: skip
         title = posting.title or _title(view, lines)
         signs = (sign for _, _, sign in read.signs)
-        role, seniority = self.roles.read(title, text, signs, ((m.concept, m.category) for m in mentions))
+        role, seniority = self.roles.read(title, text, signs, ((m.concept, m.category) for m in made))
         named = sorted({line.section for line in lines} - {"unknown"})
         warnings = [] if set(named) - {"title"} else ["no known headings: strengths come from cues alone"]
         return TaggedPosting(
-            posting.id, posting.text, mentions, posting.title, posting.company, posting.posted, posting.source,
+            posting.id, posting.text, tuple(made), posting.title, posting.company, posting.posted, posting.source,
             fingerprint=fingerprint(text), role=role, seniority=seniority, taxonomy=self.taxonomy.version,
             diagnostics={"language": language_of(text), "sections": named, "warnings": warnings},
         )  # fmt: skip

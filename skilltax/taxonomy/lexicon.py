@@ -171,7 +171,7 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
     ----------
     cores : list of bytes
         Folded keys, each once.
-    rows : list of str
+    rows : list of bytes
         For each core JSON of its phrases: marks before the core, key, entries.
     names : list of str
         Keys that people mistype: single words, proper names without conditions.
@@ -182,7 +182,7 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
         What :meth:`phrases` has read so far, by the number of the core.
     """
 
-    def __init__(self, cores: list[bytes], rows: list[str], names: list[str]) -> None:
+    def __init__(self, cores: list[bytes], rows: list[bytes], names: list[str]) -> None:
         self.cores, self.names, self._rows = cores, names, rows
         self.known: list[tuple[Phrase, ...] | None] = [None] * len(rows)
 
@@ -213,14 +213,24 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
         return sum(len(self.phrases(number)) for number in range(len(self._rows)))
 
     def dump(self) -> bytes:
-        """The lexicon as JSON."""
-        return orjson.dumps({"cores": [core.decode("latin-1") for core in self.cores], "rows": self._rows, "names": self.names})
+        """The lexicon as lines, which are cut faster than JSON is read: names, cores, rows, an empty line behind each."""
+        blocks = ("\n".join(self.names).encode(), b"\n".join(self.cores), b"\n".join(self._rows))
+        return b"".join(block + b"\n\n" for block in blocks)
 
     @classmethod
     def parse(cls, data: bytes) -> Lexicon:
-        """The lexicon that :meth:`dump` wrote."""
-        raw = orjson.loads(data)
-        return cls([core.encode("latin-1") for core in raw["cores"]], raw["rows"], raw["names"])
+        """The lexicon that :meth:`dump` wrote.
+
+        Raises
+        ------
+        ValueError
+            Where it is not whole.
+        """
+        names, *blocks, end = data.split(b"\n\n")
+        cores, rows = (block.split(b"\n") if block else [] for block in blocks)
+        if end or len(cores) != len(rows):
+            raise ValueError("a lexicon that is not whole")
+        return cls(cores, rows, names.decode().split("\n") if names else [])
 
 
 def lexicon(taxonomy: Taxonomy) -> Lexicon:
@@ -238,7 +248,7 @@ def lexicon(taxonomy: Taxonomy) -> Lexicon:
         for found in cores.values()
     ]
     names = [one for one, several in entries.items() if one.isalpha() and any(e.is_proper for e in several)]
-    return Lexicon(list(cores), [row.decode() for row in rows], names)
+    return Lexicon(list(cores), rows, names)
 
 
 def _row(entry: Entry) -> list[Any]:
