@@ -96,7 +96,7 @@ def plot(f: dict[str, Any], curve: list[tuple[int, float]]) -> None:
 
 
 def main() -> None:
-    """Measure, or with `--again` write anew from the figures of the last run."""
+    """Measure (`--quick`: with fewer repetitions), or with `--again` write anew from the figures of the last run."""
     if "--again" in sys.argv:
         figures = json.loads(FIGURES.read_text("utf-8"))
     else:

@@ -24,7 +24,8 @@ from skilltax.tagging.tagger import Tagger
 from skilltax.taxonomy.model import Taxonomy
 
 COMMAND = [sys.executable, "-c", "from skilltax.cli import main; main()"]
-ROUNDS = 5
+QUICK = "--quick" in sys.argv  # a fifth of the time, for a busy machine; figures are less sure
+ROUNDS = 3 if QUICK else 5
 HOSTILE = {
     "letters": "a", "stars": "*", "stars and words": "*nix _x ", "open brackets": "[", "links": "[a](", "ampersands": "&amp",
     "tags": "<p", "backslashes": "\\", "dots": ".", "blanks": " ", "lines": "\n", "commas": "Go, ", "slashes": "Go/",
@@ -33,14 +34,14 @@ HOSTILE = {
 }  # fmt: skip
 
 
-def speeds(tagger: Tagger, number: int = 400) -> dict[str, float]:
+def speeds(tagger: Tagger, number: int = 100 if QUICK else 400) -> dict[str, float]:
     """Milliseconds a posting: the full tagger, also with its output, and the peers on the same names."""
     texts = [p.text for p in postings(number, every=10)]
     ours = {"skilltax, full tagger": tagger, "skilltax, with its line of JSON": lambda text: json_line(tagger(text))}
     return interleaved({**ours, **peers(names_of(tagger))}, texts, ROUNDS)
 
 
-def on_docs(tagger: Tagger, number: int = 300) -> dict[str, float]:
+def on_docs(tagger: Tagger, number: int = 100 if QUICK else 300) -> dict[str, float]:
     """Milliseconds a Doc that is there already."""
     nlp = spacy.blank("en")
     component = nlp.add_pipe("skilltax")
@@ -68,10 +69,10 @@ def commands(tagger: Tagger, folder: Path, number: int = 1500) -> dict[str, floa
         "skilltax tag": [*COMMAND, "tag", str(given), "-o", str(out)],
         "EntityRuler": [sys.executable, "-m", "benchmarks.ruler", str(names), str(given), str(out)],
     }
-    return {name: statistics.median(t) for name, t in _taken(runs, 3).items()}
+    return {name: statistics.median(t) for name, t in _taken(runs, 1 if QUICK else 3).items()}
 
 
-def workers(folder: Path, number: int = 3000) -> dict[str, tuple[float, float]]:
+def workers(folder: Path, number: int = 2000 if QUICK else 3000) -> dict[str, tuple[float, float]]:
     """With one and with two workers, start included: seconds that pass, and CPU seconds of the busiest process; 1, 2 in turn.
 
     Seconds that pass say something only on an idle machine; where there are cores enough, all wait for the busiest process.
@@ -79,7 +80,7 @@ def workers(folder: Path, number: int = 3000) -> dict[str, tuple[float, float]]:
     """
     given = write(postings(number), folder / "w.jsonl")
     taken: dict[str, list[tuple[float, float]]] = {"1": [], "2": []}
-    for _ in range(3):
+    for _ in range(1 if QUICK else 3):
         for name, times in taken.items():
             times.append(_watched([*COMMAND, "tag", str(given), "-o", str(folder / f"{name}.jsonl"), "--workers", name]))
         assert (folder / "1.jsonl").read_bytes() == (folder / "2.jsonl").read_bytes()
@@ -101,9 +102,11 @@ def _watched(command: Sequence[str]) -> tuple[float, float]:
 
 def by_postings(folder: Path) -> dict[int, float]:
     """CPU seconds of `skilltax tag` by the number of postings."""
-    sizes = (1, 100, 1000, 5000)
+    sizes = (1, 100, 1000) if QUICK else (1, 100, 1000, 5000)
     runs = {size: [*COMMAND, "tag", str(write(postings(size), folder / f"{size}.jsonl"))] for size in sizes}
-    return {int(size): min(times) for size, times in _taken({str(s): run for s, run in runs.items()}, 2).items()}
+    return {
+        int(size): min(times) for size, times in _taken({str(s): run for s, run in runs.items()}, 1 if QUICK else 2).items()
+    }
 
 
 def starts(folder: Path) -> dict[str, float]:
@@ -133,7 +136,7 @@ def by_names(taxonomy: Taxonomy) -> dict[int, tuple[float, float]]:
     texts = [p.text for p in postings(100, every=30)]
     found = {}
     order = sorted(taxonomy.concepts, key=lambda one: one[::-1])  # by their ends: of every category some
-    for wanted in (1000, 3000, 10_000, 30_000, None):
+    for wanted in (1000, 10_000, 30_000, None) if QUICK else (1000, 3000, 10_000, 30_000, None):
         tagger = Tagger(_part(taxonomy, order, wanted)) if wanted else Tagger(taxonomy)
         names = names_of(tagger)
         nlp = pipeline(names)
@@ -171,7 +174,7 @@ def hostile(tagger: Tagger, short: int = 80_000) -> dict[str, tuple[float, float
     return found
 
 
-def doors(tagger: Tagger, number: int = 5070) -> tuple[int, int, int]:
+def doors(tagger: Tagger, number: int = 500 if QUICK else 5070) -> tuple[int, int, int]:
     """The bulk door against the component on Docs of the cleaned view: postings, mentions, mentions that only one finds."""
     nlp = spacy.blank("en")
     component = nlp.add_pipe("skilltax")
