@@ -159,7 +159,7 @@ class Sections:
 
 def _by_phrase(sections: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """The section of each phrase; of two the upper one."""
-    return {phrase: section for section, several in reversed(sections.items()) for phrase in several}
+    return {phrase: section for section, several in reversed(list(sections.items())) for phrase in several}
 
 
 def _bare(text: str) -> str:
