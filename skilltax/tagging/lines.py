@@ -81,11 +81,18 @@ class Sections:
         """
         found: list[Line] = []
         section = "unknown"
+        sublist: tuple[int, str] | None = None  # of an item that is a heading: its indentation, and the section it interrupts
+        nested = False  # whether items stand below it, further in; where they do not, it heads what follows
         low = low or straight(lower(view.text))
         shows_bold = bool(view.layers) and any(mark in view.source for mark in ("**", "__", "<"))
         for match in LINE.finditer(view.text):
             start, end = match.span(2)
             mark = match[1] or ""
+            indent = match.start(1) - match.start() if mark and mark[0] != "#" else 0
+            if sublist and mark and indent > sublist[0]:
+                nested = True
+            elif sublist:
+                section, sublist, nested = sublist[1] if nested else section, None, False
             named = None
             if end - start <= LONGEST_HEADING:  # most headings are, as a whole, phrases that the taxonomy knows
                 named = self._sections.get(low[start:end].strip(EDGES)) or self._heading(
@@ -97,6 +104,8 @@ class Sections:
                 label = self._labelled(view.text, start, end)
                 found.append(Line(start, end, label or section, False, mark != "" and mark[0] != "#"))
             else:
+                if mark and mark[0] != "#":
+                    sublist = indent, section
                 section = named or ("unknown" if mark[:1] == "#" else section)
                 found.append(Line(start, end, section, True, mark != "" and mark[0] != "#"))
         return found
