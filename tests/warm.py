@@ -57,14 +57,19 @@ def serve(address: str) -> None:
 
     skilltax.Tagger()("Kubernetes")  # reads what forks then have read: the taxonomy, its names, the reference counts
     skilltax.related(skilltax.reference_counts(), "kubernetes")
+    parent = os.getppid()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for forks
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(address)
         listening.listen()
+        listening.settimeout(2)  # seconds; looks now and then whether anybody is there to ask
         sys.stdout.write("ready\n")
         sys.stdout.flush()
-        while True:
-            asked, _ = listening.accept()
+        while os.getppid() == parent:
+            try:
+                asked, _ = listening.accept()
+            except TimeoutError:
+                continue
             if not os.fork():
                 _run(asked)
             asked.close()
