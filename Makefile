@@ -6,13 +6,24 @@ POSTINGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: bench-memory demo test check fmt effect clean test-all consumers browser bench docs outputs notebooks notebooks-keep
+.PHONY: fuzz audit bench-memory demo test check fmt effect clean test-all consumers browser bench docs outputs notebooks notebooks-keep
 
 demo: $(VENV)/installed
 	$(BIN)/skilltax demo -o demo
 
 test: check
 	$(BIN)/pytest -n 2 --ignore tests/browser --ignore tests/test_pages.py
+
+# Many more inputs, 50 kills, hostile strings: about ten minutes. A failing input is printed: make it a case. EXAMPLES for each property.
+fuzz: $(VENV)/installed
+	SKILLTAX_KILLS=50 $(BIN)/pytest tests/test_runs.py -k killed
+	SKILLTAX_EXAMPLES=$(or $(EXAMPLES),20000) $(BIN)/pytest -n 2 tests/test_properties.py tests/postings tests/export/test_graphs.py
+	$(BIN)/python -m benchmarks.hostile
+
+# Known weaknesses of what we depend on, by pip-audit, which asks a service on the network.
+audit: $(VENV)/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.7" || { echo "not audited: pip-audit cannot be installed here" >&2; exit 1; }
+	@$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip || { echo "not audited: a weakness above, or the service of pip-audit cannot be reached from here" >&2; exit 1; }
 
 test-all: consumers test docs notebooks browser
 

@@ -12,9 +12,12 @@ from hypothesis import settings
 from skilltax.tagging.tagger import Tagger
 from skilltax.taxonomy.load import is_rules, load, shipped_folder
 from skilltax.taxonomy.model import Taxonomy
+from tests.offline import go_offline
 
+go_offline()
 settings.register_profile("skilltax", deadline=None)  # no test depends on the speed of the machine
-settings.load_profile("skilltax")
+settings.register_profile("fuzz", deadline=None, max_examples=int(os.environ.get("SKILLTAX_EXAMPLES", "20000")))
+settings.load_profile("fuzz" if "SKILLTAX_EXAMPLES" in os.environ else "skilltax")
 
 SMALL = """
 go:

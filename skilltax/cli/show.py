@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from skilltax.cli.bad import BadRecords
 from skilltax.cli.tag import Inputs, Overlays, make_tagger
-from skilltax.errors import PostingError, SkilltaxError
+from skilltax.errors import SkilltaxError
 
 MOST = 50  # postings on one page; more make it slow to open
 
@@ -32,14 +33,8 @@ def show(
 
     if output.suffix.lower() not in (".html", ".htm"):
         raise SkilltaxError(f"{output}: a highlighted posting is a page; give a name that ends in .html")
-    bad = 0
-
-    def report(error: PostingError) -> None:
-        nonlocal bad
-        bad += 1
-        print(f"skilltax: {error}", file=sys.stderr)
-
-    found = (p for p in read_postings(*inputs, on_error=report) if not ids or p.id in ids)
+    bad = BadRecords(None)
+    found = (p for p in read_postings(*inputs, on_error=bad) if not ids or p.id in ids)
     tagger = make_tagger(taxonomy)
     tagged = list(tagger.pipe(islice(found, MOST + 1)))
     if not tagged:
@@ -50,4 +45,4 @@ def show(
     rest = "; there are more: choose with --id, or split the input" if more else ""
     shown = min(len(tagged), MOST)
     print(f"{output}: {shown} posting{'s' * (shown != 1)}, {mentions} mentions{rest}", file=sys.stderr)
-    raise typer.Exit(bool(bad))
+    raise typer.Exit(bool(bad.bad))

@@ -95,9 +95,11 @@ def _whole(value: Any) -> Any:
 
 def read_jsonl(file: Iterable[bytes], _source: File, reading: Reading) -> Iterator[Posting]:
     """JSON Lines: an object a line."""
+    is_empty = True
     for line, raw in enumerate(lines_of(file, reading) if isinstance(file, io.BufferedReader) else file, 1):
         if not raw.strip():
             continue
+        is_empty = False
         try:
             record = orjson.loads(raw)
         except orjson.JSONDecodeError:
@@ -111,6 +113,8 @@ def read_jsonl(file: Iterable[bytes], _source: File, reading: Reading) -> Iterat
             yield from reading.posting(record, line)
         else:
             reading.bad(line, "is no JSON object; write one object a line", raw[:RAW].decode("utf-8", "replace"))
+    if is_empty:
+        reading.bad(0, "holds no text; leave the file out")
 
 
 def read_json(file: io.BufferedReader, source: File, reading: Reading) -> Iterator[Posting]:

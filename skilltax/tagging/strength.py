@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -86,7 +86,7 @@ class Strengths:
             reached: dict[tuple[int, int], str] = {}
             if line.section == "unknown" and not line.heading:
                 asked = [c.start for c in here if c.strength == "asks"]
-                reached.update((span, "required") for span in several if asked and _in_one_sentence(text, line, span, asked))
+                reached.update((span, "required") for span in _in_one_sentence(text, line, several, asked))
             active = [c for c in here if c.direction]
             if active and line.section != "title":
                 reached.update(_cued(text, line, active, several, [c.start for c in here if c.strength == "terminators"]))
@@ -106,11 +106,14 @@ def _longest(found: Sequence[Hit]) -> list[Hit]:
     return kept
 
 
-def _in_one_sentence(text: str, line: Line, span: tuple[int, int], places: Sequence[int]) -> bool:
-    """Whether one of some places stands in the sentence of a span."""
-    ends = [line.start, *(m.end() for m in SENTENCE_END.finditer(text, line.start, line.end)), line.end + 1]
-    i = bisect_right(ends, span[0])
-    return any(ends[i - 1] <= place < ends[i] for place in places)
+def _in_one_sentence(
+    text: str, line: Line, spans: Sequence[tuple[int, int]], places: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """The spans of a line in whose sentence one of some places stands."""
+    if places:
+        ends = [m.end() for m in SENTENCE_END.finditer(text, line.start, line.end)]
+        sentences = {bisect_right(ends, place) for place in places}
+        yield from (span for span in spans if bisect_right(ends, span[0]) in sentences)
 
 
 def _cued(
@@ -121,17 +124,19 @@ def _cued(
     At `turns` (`but`, `however`) a negation that stands before ends.
     """
     ends = [line.start, *(m.end() for m in CLAUSE_END.finditer(text, line.start, line.end)), line.end]
+    starts = [span[0] for span in spans]
     reached: dict[tuple[int, int], tuple[int, str]] = {}
     for cue in cues:
         i = bisect_right(ends, cue.start) - 1
         clause_start, clause_end = ends[i], ends[min(i + 1, len(ends) - 1)]
+        near = spans[bisect_left(starts, clause_start) : bisect_right(starts, clause_end)]  # a line may hold thousands
         inner = _parenthesis(text, clause_start, clause_end, cue.start)
-        if line.item and _stands_alone(text, line, cue, inner or (clause_start, clause_end), spans):
+        if line.item and _stands_alone(text, line, cue, inner or (clause_start, clause_end), near):
             low, high = line.start, line.end
         elif cue.direction == "after" and (colon := COLON.match(text, cue.end, clause_end)):
             low, high = colon.end(), clause_end
         elif cue.direction == "next":
-            low, high = cue.end, _list_end(text, cue.end, clause_end, spans)
+            low, high = cue.end, _list_end(text, cue.end, clause_end, near)
         elif cue.direction == "before":
             low, high = cue.end, inner[1] if inner else clause_end
             if cue.strength == "negated":
@@ -140,9 +145,9 @@ def _cued(
                 sentence = SENTENCE_END.search(text, cue.end, line.end)
                 high = max(high, sentence.start() if sentence else line.end)
         else:
-            low, high = _back_to(text, clause_start, cue, inner, spans), cue.start
-        for span in spans:
-            if low <= span[0] and span[1] <= high:
+            low, high = _back_to(text, clause_start, cue, inner, near), cue.start
+        for span in spans[bisect_left(starts, low) : bisect_right(starts, high)]:
+            if span[1] <= high:
                 distance = cue.start - span[1] if span[1] <= cue.start else span[0] - cue.end
                 if span not in reached or distance < reached[span][0]:
                     reached[span] = distance, cue.strength
