@@ -20,7 +20,7 @@ from benchmarks.measure import everything
 from benchmarks.peers import CACHE
 
 ROOT = Path(__file__).parents[1]
-PAGE, PLOT, CURVE = ROOT / "docs/performance.md", ROOT / "docs/performance.png", ROOT / "benchmarks/memory.json"
+PAGE, PLOT, CURVE = ROOT / "docs/performance.md", ROOT / "docs/images/performance.png", ROOT / "benchmarks/memory.json"
 FIGURES = ROOT / "benchmarks/figures.json"
 LIBRARIES = ("spacy", "ahocorasick-rs", "flashtext", "pyahocorasick", "scipy")
 
@@ -43,6 +43,8 @@ def page(f: dict[str, Any], curve: list[tuple[int, float]]) -> Iterator[str]:
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     yield f"{f['date']}, {machine()}, Python {platform.python_version()}, {libraries}; {NAME}. CPU time unless said otherwise,"
     yield f"medians of interleaved runs; spaCy's tokenizer cache set to {CACHE:,} (its default of 10,000 makes it slower).\n"
+    if "note" in f:
+        yield f["note"] + "\n"
     s, d, c, w, b = f["speeds"], f["docs"], f["commands"], f["workers"], f["starts"]
     ours, ruler, raw = s["skilltax, full tagger"], s["spaCy EntityRuler"], s["ahocorasick-rs, raw"]
     help_, first = b["skilltax --help"], b["skilltax tag, one posting"]
@@ -67,9 +69,9 @@ def page(f: dict[str, Any], curve: list[tuple[int, float]]) -> Iterator[str]:
     yield from table(
         ["names", "ms a posting", "EntityRuler"], [[f"{int(n):,}", f"{a:.2f}", f"{r:.2f}"] for n, (a, r) in f["names"].items()]
     )
-    yield from table(
-        ["postings", "CPU seconds of `skilltax tag`"], [[f"{int(n):,}", f"{t:.1f}"] for n, t in f["postings"].items()]
-    )
+    if "postings" in f:
+        rows = [[f"{int(n):,}", f"{t:.1f}"] for n, t in f["postings"].items()]
+        yield from table(["postings", "CPU seconds of `skilltax tag`"], rows)
     yield from table(["workers", "CPU seconds of the busiest process", "seconds that passed, on the shared machine"],
                      [[n, f"{cpu:.1f}", f"{passed:.1f}"] for n, (passed, cpu) in w.items()])  # fmt: skip
     yield from table(["characters of a text", "ms a thousand"], [[f"{int(n):,}", f"{t:.2f}"] for n, t in f["length"].items()])
