@@ -35,9 +35,10 @@ def test_each_command_is_documented_with_its_help(command: str) -> None:
     assert re.search(rf"^####? {command}$", PAGE, re.M)
 
 
-def test_the_readme_leads_to_every_page() -> None:
-    """By itself or by the pages that it names: nothing is written that nobody finds."""
-    seen, todo = set(), [ROOT / "README.md"]
+def test_the_readme_and_the_navigation_lead_to_every_page() -> None:
+    """By themselves or by the pages that they name: nothing is written that nobody finds."""
+    listed = re.findall(r": ([\w/-]+\.md)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.M)
+    seen, todo = set(), [ROOT / "README.md", *(ROOT / "docs" / name for name in listed)]
     while todo:
         page = todo.pop()
         if page not in seen and page.is_file():
