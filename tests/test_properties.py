@@ -55,3 +55,28 @@ def test_a_long_line_of_one_thing_comes_to_an_end(small_tagger: Tagger, unit: st
     """Where time grew with the square of the length or faster, these would take minutes and more."""
     text = (unit * 200_000)[:200_000]
     assert all(text[m.start : m.end] == m.text for m in small_tagger(text).mentions)
+
+
+WIDE = {ord(c): chr(ord(c) + 0xFEE0) for c in "Kubernts"}
+BOLD = {ord(c): chr(0x1D41A + ord(c) - ord("a")) for c in "ubernts"}
+DAMAGED = {
+    "Kubernetes": ["Kubernetes", "**Kubernetes**", "_Kubernetes_", "<b>Kubernetes</b>", "Kuber\u200bnetes", "Kuber\u00adnetes",
+                   "Kubernetes".translate(WIDE), "Kubernetes".translate(BOLD), "[Kubernetes](https://x.example/a_(b))", "\ufeffKubernetes"],
+    "Node.js": ["Node.js", r"Node\.js", "Node&#46;js", "`Node.js`", "<i>Node</i>.js"],
+    "C++": ["C++", r"C\+\+", "C&#43;&#43;", "**C++**", "Ｃ＋＋"],
+    "code review": ["code review", "code\u00a0review", "code   review", "code&nbsp;review", "*code* review"],
+}  # fmt: skip
+AROUND = st.sampled_from(
+    ["\r\n", "\n* ", " and ", " / ", ", ", "; ", "<p>", "</li><li>", "\u00a0", " the teamâ€™s ", " &amp; ", " 💰 ", " – "]
+)
+
+
+@ANY
+@given(
+    found=st.lists(st.tuples(AROUND, st.sampled_from([(n, d) for n, several in DAMAGED.items() for d in several])), min_size=1)
+)
+def test_names_are_found_through_any_damage(small_tagger: Tagger, found: list[tuple[str, tuple[str, str]]]) -> None:
+    text = "<p>You know " + "".join(around + damaged for around, (_, damaged) in found) + " .</p>"
+    labels = [m.label for m in small_tagger(text).mentions]
+    assert labels == [name for _, (name, _) in found]
+    assert all(text[m.start : m.end] == m.text for m in small_tagger(text).mentions)

@@ -175,3 +175,19 @@ def test_a_language_is_added_by_a_file(write, tmp_path) -> None:
         ("Golang", "preferred", "requirements"),
         ("C++", "preferred", "requirements"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: &a [x, x]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]\nd: [*c, *c, *c]\n", "anchors and aliases are not used"),
+        ("a: " + "[" * 5000 + "]" * 5000, "nested too deeply"),
+        ("a:\n  b: " + "x" * 4_000_001, "larger than 4,000,000 bytes"),
+        ("a: !!python/object/apply:os.system [ls]\n", "YAML reads|is no record"),
+    ],
+    ids=["aliases", "depth", "size", "tag"],
+)
+def test_a_yaml_bomb_is_refused_unread(write, tmp_path, text: str, said: str) -> None:
+    (tmp_path / "mine.yaml").write_text(text, "utf-8")
+    with pytest.raises(TaxonomyError, match=said):
+        load(write(things=SMALL), overlays=[tmp_path])
