@@ -68,7 +68,7 @@ def test_no_path_of_a_machine_and_no_registry_is_named() -> None:
 def test_the_number_of_concepts_is_about_what_pages_say(page: str) -> None:
     said = re.search(r"about ([\d,]+) concepts", (ROOT / page).read_text("utf-8"))
     assert said
-    assert int(said[1].replace(",", "")) == pytest.approx(len(skilltax.load_taxonomy()), rel=0.05)
+    assert int(said[1].replace(",", "")) == pytest.approx(len(skilltax.load_taxonomy()), rel=0.1)
 
 
 @pytest.mark.parametrize("name", [name for name in skilltax.__all__ if inspect.isfunction(getattr(skilltax, name))])
