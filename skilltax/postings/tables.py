@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from skilltax.errors import SkilltaxError
@@ -13,6 +14,7 @@ from skilltax.postings.reading import Reading, decoded, lines_of
 from skilltax.postings.records import FIELDS
 
 LARGEST_RECORD = 1 << 26  # characters of a CSV record: a quote that is open longer than that was never meant to be one
+LONE_RETURN = re.compile(r"\r(?!\n)")  # ends a row for the reader of CSV, in the midst of a line
 ROWS = 200  # of a Parquet file that are held at once
 
 
@@ -20,6 +22,7 @@ def read_csv(file: io.BufferedReader, _source: File, reading: Reading) -> Iterat
     """CSV with a line of names; commas, semicolons, tabs or bars."""
     csv.field_size_limit(LARGEST_RECORD)
     names: list[str] = []
+    line = 0
     for line, row in _rows(lines_of(file, reading), reading):
         if not names:
             names = [name.strip() for name in row]
@@ -29,6 +32,8 @@ def read_csv(file: io.BufferedReader, _source: File, reading: Reading) -> Iterat
             yield from reading.posting(dict(zip(names, row, strict=False)), line)
     if not names:
         reading.bad(0, "holds no text; leave the file out")
+    elif line == 1:
+        reading.bad(0, "holds names of columns and no postings; leave the file out", ",".join(names))
 
 
 def _rows(raw: Iterable[bytes], reading: Reading) -> Iterator[tuple[int, list[str]]]:
@@ -64,7 +69,7 @@ def _rows(raw: Iterable[bytes], reading: Reading) -> Iterator[tuple[int, list[st
         except csv.Error as error:
             line, begin = held[0]
             back.extend(reversed(held[1:]))
-            row = next(csv.reader([begin], delimiter=delimiter), [])
+            row = next(csv.reader([LONE_RETURN.sub(" ", begin)], delimiter=delimiter), [])
             if not width or len(row) != width:
                 reading.bad(line, f"not CSV: {error}; mend the quotes of this record", begin.rstrip("\r\n"))
                 broken = True
