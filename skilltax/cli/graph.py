@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from skilltax.cli.source import Months, period
+from skilltax.cli.spark import Engine, EngineOption, MasterOption, counts_on_spark
 from skilltax.errors import SkilltaxError
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def graph(
         Path | None, typer.Option(help="Write the counts there (.npz): small, without texts, to be added up and asked later.")
     ] = None,
     mix_taxonomies: Annotated[bool, typer.Option(help="Count tags made with different taxonomies together.")] = False,
+    engine: EngineOption = Engine.local,
+    master: MasterOption = None,
 ) -> None:
     """Count which skills stand together in tagged postings, and write the graph."""
     from skilltax.export.counts import save_counts as write_counts
@@ -73,7 +76,11 @@ def graph(
         "strengths": strength, "kinds": kind, "without": without, "level": "category" if level == ["category"] else level,
         "alternatives": None if alternatives else False, "keep_duplicates": keep_duplicates or None, "cap": cap,
     }  # fmt: skip
-    counts = _counts(tags, {name: value for name, value in choices.items() if value is not None}, mix_taxonomies)
+    given = {name: value for name, value in choices.items() if value is not None}
+    if engine is Engine.spark:
+        counts = counts_on_spark(tags, master, given, mix_taxonomies)
+    else:
+        counts = _counts(tags, given, mix_taxonomies)
     if save_counts is not None:
         write_counts(counts, save_counts)
         print(f"{save_counts}: counts of {_size(counts)}", file=sys.stderr)

@@ -15,6 +15,7 @@ import typer
 
 from skilltax.cli.bad import BadRecords
 from skilltax.cli.progress import Meter
+from skilltax.cli.spark import Engine, EngineOption, MasterOption, tag_on_spark
 from skilltax.errors import PostingError, SkilltaxError
 
 if TYPE_CHECKING:
@@ -54,19 +55,23 @@ def tag(
     spreadsheet_safe: Annotated[
         bool, typer.Option("--spreadsheet-safe", help="In CSV, put an apostrophe before what a spreadsheet would run.")
     ] = False,
+    engine: EngineOption = Engine.local,
+    master: MasterOption = None,
 ) -> None:
     """Tag postings: which technologies and practices each names, how strongly it asks for them, and for which role.
 
     Exit 1 where a record was bad; every good posting is tagged all the same. The output appears when it is whole; until then it
     grows in OUT.partial.
     """
+    named = {"text": text_field, "id": id_field, "title": title_field, "company": company_field, "posted": posted_field}
+    fields = {name: field for name, field in named.items() if field is not None}
+    if engine is Engine.spark:
+        raise typer.Exit(bool(tag_on_spark(inputs, output, master, taxonomy or [], fields, errors)))
     from skilltax.engines.local import tagged_batches
     from skilltax.export.encode import encoder, format_of
     from skilltax.export.output import opened
     from skilltax.postings.read import identity_of, read_postings, size_of
 
-    named = {"text": text_field, "id": id_field, "title": title_field, "company": company_field, "posted": posted_field}
-    fields = {name: field for name, field in named.items() if field is not None}
     format_ = format_of(output, format_)
     if resume and output != "-" and Path(output).is_file() and not Path(output + ".partial").exists():
         print(f"{output} is whole: nothing to go on with", file=sys.stderr)

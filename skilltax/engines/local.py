@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -20,6 +20,7 @@ from pathlib import Path
 from skilltax.errors import SkilltaxError
 from skilltax.export.encode import Encode
 from skilltax.postings.model import Posting
+from skilltax.tagging.model import TaggedPosting
 
 BATCH = 64  # postings; a worker has a fifth of a second to do with them
 AHEAD = 4  # batches for each worker that may be done before the next one in order
@@ -60,7 +61,12 @@ def tagged_batches(
         return
     tag = _tagger(overlays)
     for batch in batches:
-        yield [encode(tag(posting)) for posting in batch]
+        yield encoded(batch, tag, encode)
+
+
+def encoded(postings: Iterable[Posting], tag: Callable[[Posting], TaggedPosting], encode: Encode) -> Records:
+    """Postings tagged and encoded: what every engine does with a batch."""
+    return [encode(tag(posting)) for posting in postings]
 
 
 def _batches(postings: Iterable[Posting]) -> Iterator[list[Posting]]:
@@ -83,7 +89,7 @@ def _work(link: Connection, encode: Encode, overlays: Sequence[Path]) -> None:
         try:
             tag = _tagger(overlays)
             while True:
-                link.send([encode(tag(posting)) for posting in link.recv()])
+                link.send(encoded(link.recv(), tag, encode))
         except Exception as error:  # told where someone sees it
             if isinstance(error, EOFError | BrokenPipeError | ConnectionResetError):
                 raise

@@ -43,14 +43,19 @@ def schema() -> Any:
     )
 
 
-def write_part(lines: Sequence[bytes], path: Path) -> None:
-    """Write lines of JSON as a Parquet file, whole or not at all."""
-    pa = _arrow()
+def table(lines: Sequence[bytes]) -> Any:
+    """Lines of JSON as an Arrow table."""
     rows = [orjson.loads(line) for line in lines]
     for row in rows:
         row["diagnostics"] = orjson.dumps(row["diagnostics"]).decode()
+    return _arrow().Table.from_pylist(rows, schema=schema())
+
+
+def write_part(lines: Sequence[bytes], path: Path) -> None:
+    """Write lines of JSON as a Parquet file, whole or not at all."""
+    pa = _arrow()
     partial = path.with_suffix(".new")
-    pa.parquet.write_table(pa.Table.from_pylist(rows, schema=schema()), partial, compression="zstd")
+    pa.parquet.write_table(table(lines), partial, compression="zstd")
     partial.replace(path)
 
 
@@ -69,6 +74,7 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
         with pa.parquet.ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=ROWS):
                 for row in batch.to_pylist():
-                    yield row | {"diagnostics": orjson.loads(row["diagnostics"])}
+                    if row.pop("error", None) is None:  # a bad record of a run on Spark
+                        yield row | {"diagnostics": orjson.loads(row["diagnostics"])}
     except (pa.ArrowInvalid, KeyError, TypeError) as error:
         raise SkilltaxError(f"{path}: holds no tagged postings ({error}); write it with `skilltax tag`") from None

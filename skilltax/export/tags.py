@@ -80,6 +80,10 @@ def read_tags(path: str | Path) -> Iterator[TaggedPosting]:
     if name.endswith(".parquet") and Path(path).is_file():
         yield from map(_posting, parquet.read(Path(path)))
         return
+    if parts := sorted(Path(path).glob("*.parquet")):  # as Spark writes them
+        for part in parts:
+            yield from map(_posting, parquet.read(part))
+        return
     if not Path(path).is_file():
         raise SkilltaxError(f"{path}: no such file; give a file that `skilltax tag` wrote")
     with gzip.open(path, "rb") if name.endswith(".gz") else Path(path).open("rb") as file:

@@ -234,9 +234,10 @@ def _rounded(name: str, column: Any) -> list[Any]:
 
 
 def backbone_of(graph: nx.Graph) -> nx.Graph:
-    """All nodes of a graph with the edges of its backbone."""
-    found = graph.edge_subgraph([(u, v) for u, v, inside in graph.edges(data="backbone") if inside]).copy()
+    """All nodes of a graph with the edges of its backbone, in the graph's order, whatever the seed of Python's hashes."""
+    found = nx.Graph(**graph.graph)
     found.add_nodes_from(graph.nodes(data=True))
+    found.add_edges_from((u, v, edge) for u, v, edge in graph.edges(data=True) if edge["backbone"])
     return found
 
 

@@ -46,6 +46,23 @@ class Choice(NamedTuple):
         }  # fmt: skip
 
 
+def choose(
+    *, strengths: Collection[str] = COUNTED, kinds: Collection[str] = KINDS, without: Collection[str] = (),
+    level: str | Collection[str] = (), alternatives: bool = True, keep_duplicates: bool = False, cap: int | None = None,
+) -> Choice:  # fmt: skip
+    """The choice of what counts; for the parameters and what is raised see :func:`count`."""
+    choice = Choice(
+        frozenset(strengths), frozenset(kinds), frozenset(without),
+        (level,) if isinstance(level, str) else tuple(sorted(level)), alternatives, keep_duplicates, cap,
+    )  # fmt: skip
+    for name, known in (("strengths", STRENGTHS), ("kinds", (*KINDS, "soft")), ("without", SECTIONS)):
+        if unknown := sorted(getattr(choice, name) - set(known)):
+            raise SkilltaxError(f"{name}: {', '.join(unknown)} is unknown; known are {', '.join(known)}")
+    if cap is not None and cap < 1:
+        raise SkilltaxError(f"cap: {cap} postings of an employer; give at least 1")
+    return choice
+
+
 def count(
     tagged: Iterable[TaggedPosting],
     *,
@@ -96,15 +113,10 @@ def count(
     SkilltaxError
         Where tags made with different taxonomies meet, a choice is unknown, or `level` names a concept that does not exist.
     """
-    choice = Choice(
-        frozenset(strengths), frozenset(kinds), frozenset(without),
-        (level,) if isinstance(level, str) else tuple(sorted(level)), alternatives, keep_duplicates, cap,
+    choice = choose(
+        strengths=strengths, kinds=kinds, without=without, level=level, alternatives=alternatives,
+        keep_duplicates=keep_duplicates, cap=cap,
     )  # fmt: skip
-    for name, known in (("strengths", STRENGTHS), ("kinds", (*KINDS, "soft")), ("without", SECTIONS)):
-        if unknown := sorted(getattr(choice, name) - set(known)):
-            raise SkilltaxError(f"{name}: {', '.join(unknown)} is unknown; known are {', '.join(known)}")
-    if cap is not None and cap < 1:
-        raise SkilltaxError(f"cap: {cap} postings of an employer; give at least 1")
     counts_as = roll(level, taxonomy)
     rows, done, versions, postings = Rows(without, not alternatives), Counts(), set[str](), iter(tagged)
     while chunk := list(islice(postings, CHUNK)):
@@ -165,12 +177,12 @@ def _chosen(rows: Rows, choice: Choice) -> tuple[Any, int]:
 
 
 def _earliest(postings: Any, group: Any, rows: Rows, most: int) -> Any:
-    """Of the postings of each group at most so many, by date, unknown dates last, and id."""
+    """Of the postings of each group at most so many, by date, unknown dates last, id and fingerprint."""
     crowded = np.bincount(group)[group] > most if len(group) else np.empty(0, bool)
     left: Counter[int] = Counter()
     kept = postings[~crowded].tolist()
     several = zip(postings[crowded].tolist(), group[crowded].tolist(), strict=True)
-    for posting, number in sorted(several, key=lambda p: (rows.posted[p[0]] or "~", rows.ids[p[0]])):
+    for posting, number in sorted(several, key=lambda p: (rows.posted[p[0]] or "~", rows.ids[p[0]], rows.fingerprints[p[0]])):
         left[number] += 1
         if left[number] <= most:
             kept.append(posting)

@@ -88,6 +88,30 @@ def _tables() -> tuple[Any, Any, Any]:
     return powers(ODD), powers(pow(ODD, -1, 1 << 64)), parts
 
 
+def is_fingerprint(text: str) -> bool:
+    """Whether a text has the form of a fingerprint, and so may be like others."""
+    return len(text) * 3 == PLACES * 4
+
+
+def places_of(fingerprints: Sequence[str]) -> Any:
+    """The places of fingerprints: an array of bytes, a row each of 60 columns."""
+    import numpy as np
+
+    return np.frombuffer(b64decode("".join(fingerprints)), np.uint8).reshape(-1, PLACES)
+
+
+def bands_of(places: Any) -> Any:
+    """Four neighbouring places as one number: an array of 15 columns. Fingerprints that agree in none are not compared."""
+    import numpy as np
+
+    return np.ascontiguousarray(places).view(np.uint32)
+
+
+def are_alike(places: Any, others: Any, alike: float = ALIKE) -> Any:
+    """Row by row, whether two fingerprints agree in enough of their places."""
+    return (places == others).mean(axis=1) >= alike
+
+
 def groups(fingerprints: Sequence[str], *, alike: float = ALIKE) -> Any:
     """Number the groups of near-duplicates.
 
@@ -113,17 +137,18 @@ def groups(fingerprints: Sequence[str], *, alike: float = ALIKE) -> Any:
     from scipy import sparse
     from scipy.sparse.csgraph import connected_components
 
-    known = {text: i for i, text in enumerate(dict.fromkeys(f for f in fingerprints if len(f) * 3 == PLACES * 4))}
-    places = np.frombuffer(b64decode("".join(known)), np.uint8).reshape(-1, PLACES)
+    # Sorted, so that what is compared does not depend on the order in which postings come.
+    known = {text: i for i, text in enumerate(sorted(set(filter(is_fingerprint, fingerprints))))}
+    places = places_of(list(known))
     pairs = [np.empty((2, 0), np.int64)]
-    for band in np.ascontiguousarray(places).view(np.uint32).T:
+    for band in bands_of(places).T:
         order = np.argsort(band, kind="stable")
         same = np.flatnonzero(band[order][1:] == band[order][:-1])
         heads = np.flatnonzero(np.concatenate([[True], band[order][1:] != band[order][:-1]]))
         head = heads[np.searchsorted(heads, same, "right") - 1]
         pairs += [np.stack([order[same], order[same + 1]]), np.stack([order[head], order[same + 1]])]
     a, b = np.unique(np.concatenate(pairs, axis=1), axis=1)
-    near = (places[a] == places[b]).mean(axis=1) >= alike if len(a) else np.empty(0, bool)
+    near = are_alike(places[a], places[b], alike) if len(a) else np.empty(0, bool)
     links = sparse.coo_array((near[near], (a[near], b[near])), shape=(len(known), len(known)))
     group = connected_components(links, directed=False)[1]
     labels = (group[known[f]] if f in known else len(known) + i for i, f in enumerate(fingerprints))

@@ -24,6 +24,7 @@ from skilltax.tagging.scan import Folded, Hit, Keys, Scan, fold
 from skilltax.tagging.strength import Strengths
 from skilltax.tagging.values import Place, read_values
 from skilltax.taxonomy.compiled import lexicon
+from skilltax.taxonomy.lexicon import Lexicon
 from skilltax.taxonomy.load import load
 from skilltax.taxonomy.model import Named, Taxonomy
 
@@ -60,6 +61,8 @@ class Tagger:
     ----------
     taxonomy : Taxonomy, optional
         The shipped one without.
+    names : Lexicon, optional
+        The taxonomy's lexicon, where it is at hand (:func:`skilltax.taxonomy.compiled.unpack`).
 
     Examples
     --------
@@ -68,10 +71,10 @@ class Tagger:
     ['Kubernetes', 'Go']
     """
 
-    def __init__(self, taxonomy: Taxonomy | None = None) -> None:
+    def __init__(self, taxonomy: Taxonomy | None = None, names: Lexicon | None = None) -> None:
         self.taxonomy = taxonomy or load()
         self._cards: dict[str, Card] = {}
-        self.lexicon = lexicon(self.taxonomy)
+        self.lexicon = names or lexicon(self.taxonomy)
         self.matcher = Matcher(self.taxonomy)
         self.typos = Typos(self.lexicon)
         self.sections = Sections(self.taxonomy.rules.get("sections", {}), self.taxonomy.rules.get("headings", {}))

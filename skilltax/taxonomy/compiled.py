@@ -116,6 +116,17 @@ def lexicon(taxonomy: Taxonomy) -> Lexicon:
     return made
 
 
+def pack(taxonomy: Taxonomy) -> bytes:
+    """A taxonomy with its lexicon, for other machines: 10 MB or so."""
+    return orjson.dumps([dump(taxonomy).decode(), lexicon(taxonomy).dump().decode()])
+
+
+def unpack(data: bytes) -> tuple[Taxonomy, Lexicon]:
+    """What :func:`pack` packed."""
+    taxonomy, names = orjson.loads(data)
+    return parse(taxonomy.encode()), Lexicon.parse(names.encode())
+
+
 def digest(taxonomy: Taxonomy) -> str:
     """The hash of a taxonomy's sources."""
     return taxonomy.version.rpartition(":")[2]
