@@ -6,13 +6,13 @@ POSTINGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: fuzz audit bench-memory demo test check fmt effect clean test-all consumers browser bench docs outputs notebooks notebooks-keep
+.PHONY: spark fuzz audit bench-memory demo test check fmt effect clean test-all consumers browser bench docs outputs notebooks notebooks-keep
 
 demo: $(VENV)/installed
 	$(BIN)/skilltax demo -o demo
 
 test: check
-	$(BIN)/pytest -n 2 --ignore tests/browser --ignore tests/test_pages.py
+	$(BIN)/pytest -n 2 --ignore tests/browser --ignore tests/spark --ignore tests/test_pages.py
 
 # Many more inputs, 50 kills, hostile strings: about ten minutes. A failing input is printed: make it a case. EXAMPLES for each property.
 fuzz: $(VENV)/installed
@@ -25,7 +25,12 @@ audit: $(VENV)/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.7" || { echo "not audited: pip-audit cannot be installed here" >&2; exit 1; }
 	@$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip || { echo "not audited: a weakness above, or the service of pip-audit cannot be reached from here" >&2; exit 1; }
 
-test-all: consumers test docs notebooks browser
+test-all: consumers test docs notebooks browser spark
+
+# A real Spark cluster on loopback, where Java is.
+spark: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[spark]'
+	$(BIN)/pytest tests/spark
 
 # Programs of the JavaScript world that read our graph files; tests/export/test_consumers.py runs them where they are.
 consumers:

@@ -129,7 +129,8 @@ def tagged_records(records: Iterable[Any], tagger: Tagger, fields: Mapping[str, 
 
 def _posting(record: Any, fields: Mapping[str, str], errors: list[PostingError]) -> Iterator[Posting]:
     """The posting of a record, or an error more."""
-    from skilltax.postings.formats import Reading, read_jsonl
+    from skilltax.postings.formats import read_jsonl
+    from skilltax.postings.reading import Reading
 
     raw = (record or "").encode("utf-8", "replace") if isinstance(record, str | None) else None
     named = hashlib.sha256(orjson.dumps(record, default=str) if raw is None else raw).hexdigest()[:16]
