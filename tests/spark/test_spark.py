@@ -204,4 +204,3 @@ def _stages(session: Any) -> list[Any]:
     tracker = session.sparkContext.statusTracker()
     stages = [stage for job in tracker.getJobIdsForGroup() for stage in tracker.getJobInfo(job).stageIds]
     return [info for stage in stages if (info := tracker.getStageInfo(stage))]
-
