@@ -39,9 +39,9 @@ def texts(*paths: Path | str) -> list[str]:
     ("name", "content"),
     [
         ("a.jsonl.zst", zstd.compress(LINES)),
-        ("a.jsonl.gz", gzip.compress(LINES)),
+        ("a.jsonl.gz", gzip.compress(LINES, mtime=0)),
         ("packed", zstd.compress(LINES)),
-        ("packed-too", gzip.compress(LINES)),
+        ("packed-too", gzip.compress(LINES, mtime=0)),
         ("lines", LINES),
         ("list", b'[{"id": "1", "text": "Go"}, {"id": "2", "text": "Rust"}]'),
         ("pretty", b'{\n "jobs": [\n  {"id": "1", "text": "Go"}, {"id": "2", "text": "Rust"}]}'),
@@ -60,7 +60,7 @@ def test_packing_and_content_are_found_out(tmp_path: Path, name: str, content: b
     assert texts(tmp_path / name) == ["Go", "Rust"]
 
 
-@pytest.mark.parametrize("content", [LINES, gzip.compress(LINES), zstd.compress(LINES), b"id,text\n1,Go\n2,Rust\n"])
+@pytest.mark.parametrize("content", [LINES, gzip.compress(LINES, mtime=0), zstd.compress(LINES), b"id,text\n1,Go\n2,Rust\n"])
 def test_standard_input_may_be_anything(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
     assert texts("-") == ["Go", "Rust"]
@@ -83,7 +83,7 @@ def test_a_file_may_have_brackets_in_its_name(tmp_path: Path) -> None:
 def test_names_of_postings_are_paths_without_suffixes(tmp_path: Path) -> None:
     (tmp_path / "x").mkdir()
     for name in ("x/node.js.txt", "plain", "b.md.gz"):
-        (tmp_path / name).write_bytes(gzip.compress(b"Go") if name.endswith(".gz") else b"Go")
+        (tmp_path / name).write_bytes(gzip.compress(b"Go", mtime=0) if name.endswith(".gz") else b"Go")
     assert [file.name for file in files_of(tmp_path)] == ["b", "plain", "x/node.js"]
 
 
