@@ -150,11 +150,11 @@ def _tagger(packed: Any) -> Tagger:
     """The tagger of a taxonomy, built once a Python worker, which runs many tasks."""
     from skilltax.tagging.tagger import Tagger
 
-    data = packed.value
-    key = hashlib.sha256(data).hexdigest()
+    documents = packed.value
+    key = hashlib.sha256(b"".join(documents)).hexdigest()
     if key not in _taggers:
         _taggers.clear()
-        _taggers[key] = Tagger(*compiled.unpack(data))
+        _taggers[key] = Tagger(*compiled.unpack(documents))
     found: Tagger = _taggers[key]
     return found
 

@@ -25,6 +25,8 @@ from skilltax.tagging.model import TaggedPosting
 from skilltax.tagging.tagger import Tagger
 from tests.spark.conftest import cluster_at, session_on
 
+TIMES, PARTS = 10, 40  # that a job takes long enough to be disturbed
+
 
 def write(postings: Iterable[Posting], path: Path, *more: str) -> Path:
     """Postings as JSON Lines, with more lines behind."""
@@ -189,18 +191,19 @@ def test_a_worker_that_is_killed_in_mid_job_loses_nothing(
         session_on(cluster.master, **{"spark.task.maxFailures": "8"}) as session,
     ):
         folder = tmp_path / "tags"
-        job = spark.tag(spark.read(session, str(sample)).repartition(40))
+        job = spark.tag(spark.read(session, *[str(sample)] * TIMES).repartition(PARTS))
         running = threading.Thread(target=lambda: job.write.parquet(str(folder)))
         running.start()
-        while not (done := sum(s.numCompletedTasks for s in _stages(session))) >= 43 and running.is_alive():
-            time.sleep(0.05)  # some of the 40 tasks that tag are done, the others are not
-        assert running.is_alive(), f"the job ended before the worker was killed ({done} tasks)"
+        while not any(0 < stage.numCompletedTasks < PARTS // 2 for stage in _tagging(session)):
+            assert running.is_alive(), "the job ended before a worker could be killed"
+            time.sleep(0.01)
         cluster.kill_a_worker()
         running.join()
-        assert lines_of(read_tags(folder)) == lines_of(local)
+        assert lines_of(read_tags(folder)) == sorted(lines_of(local) * TIMES)
 
 
-def _stages(session: Any) -> list[Any]:
+def _tagging(session: Any) -> list[Any]:
+    """The stages that run now and have as many tasks as the job that tags."""
     tracker = session.sparkContext.statusTracker()
-    stages = [stage for job in tracker.getJobIdsForGroup() for stage in tracker.getJobInfo(job).stageIds]
-    return [info for stage in stages if (info := tracker.getStageInfo(stage))]
+    found = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
+    return [info for info in found if info and info.numTasks == PARTS]
