@@ -95,6 +95,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 bench: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group bench
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.spark
 
 bench-memory: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group bench
