@@ -12,7 +12,6 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -326,16 +325,15 @@ def session(master: str | None = None) -> SparkSession:
         Where no session can be started, because Java is missing or the master does not answer.
     """
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # workers that do not say otherwise have the driver's packages
-    settings = {
+    settings: dict[str, Any] = {
         "spark.sql.execution.arrow.maxRecordsPerBatch": "500",  # postings of 5 KB with their tags: some MB a batch
         "spark.sql.adaptive.enabled": "true",
         "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
     }
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")  # nothing here is pandas
-    named = SparkSession.builder.appName("skilltax")
-    builder = named.master(master) if master else named
+    builder = SparkSession.builder.appName("skilltax").config(map=settings)
     try:
-        return reduce(lambda b, setting: b.config(*setting), settings.items(), builder).getOrCreate()
+        return (builder.master(master) if master else builder).getOrCreate()
     except Exception as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise SkilltaxError(f"Spark did not start ({reason}); is Java 17 or newer installed, and --master right?") from None
