@@ -12,13 +12,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from skilltax.engines import local
 from skilltax.errors import SkilltaxError
-from skilltax.export.encode import COLUMNS, csv_header, csv_rows, csv_rows_safe, json_line
+from skilltax.export.encode import COLUMNS, Batch, csv_header, csv_rows, csv_rows_safe, json_lines
 from skilltax.export.lock import locked
 from skilltax.export.output import opened
 from skilltax.export.tags import read_tags, write_tags
@@ -60,11 +61,11 @@ class SlowEncode:
     def __init__(self, lives: Path) -> None:
         self.lives = lives
 
-    def __call__(self, posting: TaggedPosting) -> bytes:
-        if posting.id == "70" and (left := int(self.lives.read_text())):
+    def __call__(self, postings: Sequence[TaggedPosting]) -> bytes:
+        if any(p.id == "70" for p in postings) and (left := int(self.lives.read_text())):
             self.lives.write_text(str(left - 1))
             os.kill(os.getpid(), signal.SIGKILL)
-        return json_line(posting)
+        return json_lines(postings)
 
 
 @pytest.mark.parametrize("kills", [1, 9])
@@ -76,7 +77,7 @@ def test_a_killed_worker_loses_no_posting(kills: int, tmp_path) -> None:
     some = [local.Posting(str(n), posting.text) for n, posting in enumerate(some)]
     batches = local.tagged_batches(some, SlowEncode(lives), workers=2)
     if kills == 1:
-        ids = [json.loads(record)["id"] for batch in batches for record in batch]
+        ids = [json.loads(line)["id"] for batch in batches for line in batch.data.splitlines()]
         assert ids == [str(n) for n in range(200)]
     else:
         with pytest.raises(SkilltaxError, match=r"3 workers ended .* while they tagged postings 64 to 127"):
@@ -119,7 +120,7 @@ def test_a_killed_run_goes_on_to_the_same_bytes(name: str, share: float, posting
 def test_a_run_goes_on_only_as_the_same_run(tmp_path) -> None:
     out = tmp_path / "tags.jsonl"
     with pytest.raises(RuntimeError), opened(str(out), "jsonl", "one") as output:
-        output.write([b"{}\n"])
+        output.write(Batch(1, b"{}\n"))
         raise RuntimeError
     with (
         pytest.raises(SkilltaxError, match="had other inputs, options or another taxonomy"),
@@ -128,18 +129,18 @@ def test_a_run_goes_on_only_as_the_same_run(tmp_path) -> None:
         pass
     with opened(str(out), "jsonl", "one", resume=True) as output:
         assert output.done == 1
-        output.write([b"[]\n"])
+        output.write(Batch(1, b"[]\n"))
     assert out.read_bytes() == b"{}\n[]\n"
 
 
 def test_what_was_cut_in_a_record_is_cut_back(tmp_path) -> None:
     out, partial = tmp_path / "tags.jsonl", tmp_path / "tags.jsonl.partial"
     with pytest.raises(RuntimeError), opened(str(out), "jsonl", "one") as output:
-        output.write([b"{}\n"])
+        output.write(Batch(1, b"{}\n"))
         raise RuntimeError
     partial.write_bytes(partial.read_bytes() + b'{"half')
     with opened(str(out), "jsonl", "one", resume=True) as output:
-        output.write([b"[]\n"])
+        output.write(Batch(1, b"[]\n"))
     assert out.read_bytes() == b"{}\n[]\n"
 
 
@@ -248,10 +249,10 @@ def test_csv_has_a_row_a_mention(tagger, tmp_path) -> None:
 
 def test_a_spreadsheet_runs_no_cell() -> None:
     posting = TaggedPosting("@x", "=1", (MENTION,), title="+cmd", company='-a",b', source="\tx")
-    (row,) = csv.DictReader(io.StringIO((csv_header() + csv_rows_safe(posting)).decode(), newline=""))
+    (row,) = csv.DictReader(io.StringIO((csv_header() + csv_rows_safe([posting])).decode(), newline=""))
     assert (row["id"], row["title"], row["company"], row["source"], row["text"]) == ("'@x", "'+cmd", "'-a\",b", "'\tx", "'=1")
     assert (row["start"], row["years_min"], row["years_max"], row["concept"]) == ("0", "3", "", "go")
-    (plain,) = csv.DictReader(io.StringIO((csv_header() + csv_rows(posting)).decode(), newline=""))
+    (plain,) = csv.DictReader(io.StringIO((csv_header() + csv_rows([posting])).decode(), newline=""))
     assert plain["text"] == "=1"
 
 

@@ -91,10 +91,10 @@ def tag(
             before = sum(1 for _ in islice(postings, out.done))
             written = before
             meter.done(before)
-            for records in tagged_batches(postings, encoder(format_, spreadsheet_safe), overlays, workers):
-                out.write(records)
-                written += len(records)
-                meter.done(len(records))
+            for batch in tagged_batches(postings, encoder(format_, spreadsheet_safe), overlays, workers):
+                out.write(batch)
+                written += batch.postings
+                meter.done(batch.postings)
     print(
         f"{written} posting{'s' * (written != 1)} tagged" + (f" ({before} of them before)" if before else "") + str(bad),
         file=sys.stderr,

@@ -18,7 +18,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from skilltax.errors import SkilltaxError
-from skilltax.export.encode import Encode
+from skilltax.export.encode import Batch, Encode
 from skilltax.postings.model import Posting
 from skilltax.tagging.model import TaggedPosting
 
@@ -26,20 +26,18 @@ BATCH = 64  # postings; a worker has a fifth of a second to do with them
 AHEAD = 4  # batches for each worker that may be done before the next one in order
 TRIES = 3  # workers that a batch may kill
 
-Records = list[bytes]
-
 
 def tagged_batches(
     postings: Iterable[Posting], encode: Encode, overlays: Sequence[Path] = (), workers: int = 1
-) -> Iterator[Records]:
-    """Tag postings and encode them, batch by batch.
+) -> Iterator[Batch]:
+    """Tag postings and encode them, batch by batch: 64 postings, at the end fewer.
 
     Parameters
     ----------
     postings : iterable of Posting
         Read as they are needed.
     encode : callable
-        Makes bytes of a tagged posting; can be pickled.
+        Makes bytes of tagged postings; can be pickled.
     overlays : sequence of path
         Folders on top of the shipped taxonomy.
     workers : int
@@ -47,8 +45,8 @@ def tagged_batches(
 
     Yields
     ------
-    list of bytes
-        What `encode` made of each posting of a batch (64 postings), in their order.
+    Batch
+        How many postings, and what `encode` made of them, in their order.
 
     Raises
     ------
@@ -61,12 +59,11 @@ def tagged_batches(
         return
     tag = _tagger(overlays)
     for batch in batches:
-        yield encoded(batch, tag, encode)
+        yield _encoded(batch, tag, encode)
 
 
-def encoded(postings: Iterable[Posting], tag: Callable[[Posting], TaggedPosting], encode: Encode) -> Records:
-    """Postings tagged and encoded: what every engine does with a batch."""
-    return [encode(tag(posting)) for posting in postings]
+def _encoded(postings: Sequence[Posting], tag: Callable[[Posting], TaggedPosting], encode: Encode) -> Batch:
+    return Batch(len(postings), encode([tag(posting) for posting in postings]))
 
 
 def _batches(postings: Iterable[Posting]) -> Iterator[list[Posting]]:
@@ -89,7 +86,7 @@ def _work(link: Connection, encode: Encode, overlays: Sequence[Path]) -> None:
         try:
             tag = _tagger(overlays)
             while True:
-                link.send(encoded(link.recv(), tag, encode))
+                link.send(_encoded(link.recv(), tag, encode))
         except Exception as error:  # told where someone sees it
             if isinstance(error, EOFError | BrokenPipeError | ConnectionResetError):
                 raise
@@ -114,10 +111,10 @@ class _Pool:
         self._encode, self._overlays, self._size = encode, list(overlays), size
         self._again: deque[tuple[int, list[Posting]]] = deque()  # of workers that died
         self._died: dict[int, int] = {}
-        self._done: dict[int, Records] = {}
+        self._done: dict[int, Batch] = {}
         self._next = 0  # the batch to hand out
 
-    def __iter__(self) -> Iterator[Records]:
+    def __iter__(self) -> Iterator[Batch]:
         workers = [self._started() for _ in range(self._size)]
         try:
             while True:

@@ -19,7 +19,6 @@ import orjson
 
 from skilltax.errors import PostingError, PostingWarning, SkilltaxError
 from skilltax.export import parquet
-from skilltax.export.encode import json_line
 from skilltax.postings.duplicates import are_alike, bands_of, is_fingerprint, places_of
 from skilltax.postings.model import Posting
 from skilltax.taxonomy import compiled
@@ -116,11 +115,9 @@ def tagged_records(records: Iterable[Any], tagger: Tagger, fields: Mapping[str, 
     fields : mapping of str to str
         As in :func:`tag`.
     """
-    from skilltax.engines.local import encoded
-
     errors: list[PostingError] = []
     postings = [posting for record in records for posting in _posting(record, fields, errors)]
-    good = parquet.table(encoded(postings, tagger, json_line))
+    good = parquet.table(map(tagger, postings))
     bad = [{"error": {"reason": error.reason, "raw": error.raw}} for error in errors]
     none = pa.nulls(len(good), schema().field("error").type)
     return pa.concat_tables([good.append_column("error", none).cast(schema()), pa.Table.from_pylist(bad, schema=schema())])

@@ -1,15 +1,17 @@
-"""Tagged postings as bytes: a line of JSON, or rows of CSV."""
+"""Batches of tagged postings as bytes: lines of JSON, rows of CSV, or a table of Arrow, of which Parquet is made."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
 from skilltax.errors import SkilltaxError
+from skilltax.export import parquet
 from skilltax.tagging.model import Mention, TaggedPosting
 
 FORMATS = ("jsonl", "csv", "parquet")
@@ -25,7 +27,14 @@ COLUMNS = (
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
 
-Encode = Callable[[TaggedPosting], bytes]
+Encode = Callable[[Sequence[TaggedPosting]], bytes]
+
+
+class Batch(NamedTuple):
+    """Some postings, encoded."""
+
+    postings: int
+    data: bytes
 
 
 def format_of(path: str, given: str | None = None) -> str:
@@ -41,10 +50,15 @@ def format_of(path: str, given: str | None = None) -> str:
 
 
 def encoder(format_: str, spreadsheet_safe: bool = False) -> Encode:
-    """What makes bytes of a posting in a format; Parquet is made of lines of JSON. It can be sent to other processes."""
+    """What makes bytes of postings in a format. It can be sent to other processes."""
     if format_ == "csv":
         return csv_rows_safe if spreadsheet_safe else csv_rows
-    return json_line
+    return parquet.arrow_bytes if format_ == "parquet" else json_lines
+
+
+def json_lines(postings: Sequence[TaggedPosting]) -> bytes:
+    """A line of JSON a posting."""
+    return b"".join(map(json_line, postings))
 
 
 def json_line(posting: TaggedPosting) -> bytes:
@@ -57,21 +71,22 @@ def csv_header() -> bytes:
     return (",".join(COLUMNS) + "\n").encode()
 
 
-def csv_rows(posting: TaggedPosting) -> bytes:
+def csv_rows(postings: Sequence[TaggedPosting]) -> bytes:
     """A row a mention, with the fields of the posting before and the taxonomy behind; nothing where there is no mention."""
-    return _rows(posting, safe=False)
+    return _rows(postings, safe=False)
 
 
-def csv_rows_safe(posting: TaggedPosting) -> bytes:
+def csv_rows_safe(postings: Sequence[TaggedPosting]) -> bytes:
     """The same, with an apostrophe before what a spreadsheet would run as a formula."""
-    return _rows(posting, safe=True)
+    return _rows(postings, safe=True)
 
 
-def _rows(posting: TaggedPosting, safe: bool) -> bytes:
-    about = [getattr(posting, name) for name in OF_POSTING]
+def _rows(postings: Sequence[TaggedPosting], safe: bool) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    for mention in posting.mentions:
-        cells = [*about, *mention[:YEARS], *(mention.years or (None, None)), *mention[YEARS + 1 :], posting.taxonomy]
-        writer.writerow([f"'{c}" if safe and isinstance(c, str) and c.startswith(FORMULA) else c for c in cells])
+    for posting in postings:
+        about = [getattr(posting, name) for name in OF_POSTING]
+        for mention in posting.mentions:
+            cells = [*about, *mention[:YEARS], *(mention.years or (None, None)), *mention[YEARS + 1 :], posting.taxonomy]
+            writer.writerow([f"'{c}" if safe and isinstance(c, str) and c.startswith(FORMULA) else c for c in cells])
     return out.getvalue().encode("utf-8", "surrogatepass")

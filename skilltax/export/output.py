@@ -10,7 +10,7 @@ import gzip
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,7 +18,7 @@ from typing import Any, Protocol
 import orjson
 
 from skilltax.errors import SkilltaxError
-from skilltax.export.encode import csv_header
+from skilltax.export.encode import Batch, csv_header
 from skilltax.export.files import replaceable
 from skilltax.export.lock import locked
 
@@ -34,7 +34,7 @@ class Output(Protocol):
 
     done: int
 
-    def write(self, records: Sequence[bytes]) -> None:
+    def write(self, batch: Batch) -> None:
         """Write a batch of encoded postings."""
 
 
@@ -87,10 +87,10 @@ class _Standard:
         self.done = 0
         self._head = csv_header() if format_ == "csv" else b""
 
-    def write(self, records: Sequence[bytes]) -> None:
+    def write(self, batch: Batch) -> None:
         """Write a batch."""
         try:
-            sys.stdout.buffer.write(self._head + b"".join(records))
+            sys.stdout.buffer.write(self._head + batch.data)
             sys.stdout.buffer.flush()
             self._head = b""
         except BrokenPipeError:
@@ -127,12 +127,12 @@ class _File:
             kept = f"; {self.done} postings are kept: make room, then go on with --resume" if self.done else ""
             raise SkilltaxError(f"{self.final}: cannot be written: {os.strerror(error.errno or 0)}{kept}") from error
 
-    def write(self, records: Sequence[bytes]) -> None:
+    def write(self, batch: Batch) -> None:
         """Write a batch."""
         with self.told():
-            self.add(records)
+            self.add(batch)
 
-    def add(self, records: Sequence[bytes]) -> None:
+    def add(self, batch: Batch) -> None:
         """Write a batch in the way of the format."""
         raise NotImplementedError
 
@@ -170,10 +170,10 @@ class _Text(_File):
         self._file.truncate(self.size)
         self._file.seek(self.size)
 
-    def add(self, records: Sequence[bytes]) -> None:
+    def add(self, batch: Batch) -> None:
         """Write the bytes, then remember them."""
-        self._append(b"".join(records))
-        self.keep(len(records))
+        self._append(batch.data)
+        self.keep(batch.postings)
 
     def _append(self, data: bytes) -> None:
         data, self._head = self._head + data, b""
@@ -203,15 +203,14 @@ class _Text(_File):
 class _Parquet(_File):
     """Parquet: a folder of parts while the run goes on, joined to one file at its end."""
 
-    PART = 512  # postings
+    PART = 512  # postings, or some more: whole batches
 
     def __init__(self, final: Path, format_: str, run: str, resume: bool) -> None:
         from skilltax.export import parquet
 
         super().__init__(final, run, resume)
         self._parquet = parquet
-        self._waiting: list[bytes] = []
-        self._parts = self.done // self.PART
+        self._waiting: list[Batch] = []
         if not self.done:
             self.forget()
             shutil.rmtree(self.partial, ignore_errors=True)
@@ -219,24 +218,25 @@ class _Parquet(_File):
                 self.partial.unlink(missing_ok=True)
                 self.partial.mkdir()
 
-    def add(self, records: Sequence[bytes]) -> None:
+    def add(self, batch: Batch) -> None:
         """Write a part when there are enough."""
-        self._waiting += records
-        while len(self._waiting) >= self.PART:
-            self._part(self.PART)
+        self._waiting.append(batch)
+        if sum(waiting.postings for waiting in self._waiting) >= self.PART:
+            self._part()
 
-    def _part(self, postings: int) -> None:
-        self._parquet.write_part(self._waiting[:postings], self.partial / f"{self._parts:06d}.parquet")
-        del self._waiting[:postings]
-        self._parts += 1
-        self.keep(postings)
+    def _part(self) -> None:
+        """Write what waits; a part is named by the postings before it, so one that was not remembered is written anew."""
+        part = self.partial / f"{self.done:012d}.parquet"
+        self._parquet.write_part((waiting.data for waiting in self._waiting), part)
+        self.keep(sum(waiting.postings for waiting in self._waiting))
+        self._waiting.clear()
 
     def finish(self) -> None:
         """Join the parts and move the file into place."""
-        while self._waiting:
-            self._part(min(len(self._waiting), self.PART))
+        if self._waiting:
+            self._part()
         whole = self.partial / "whole"
-        self._parquet.join([self.partial / f"{n:06d}.parquet" for n in range(self._parts)], whole)
+        self._parquet.join(sorted(self.partial.glob("*.parquet")), whole)
         whole.replace(self.final)
         shutil.rmtree(self.partial)
         self.forget()

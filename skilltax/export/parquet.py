@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from skilltax.errors import SkilltaxError
+
+if TYPE_CHECKING:
+    from skilltax.tagging.model import TaggedPosting
 
 ROWS = 256  # postings that are read at a time
 
@@ -43,19 +46,29 @@ def schema() -> Any:
     )
 
 
-def table(lines: Sequence[bytes]) -> Any:
-    """Lines of JSON as an Arrow table."""
-    rows = [orjson.loads(line) for line in lines]
+def table(postings: Iterable[TaggedPosting]) -> Any:
+    """Tagged postings as an Arrow table."""
+    rows = [posting.record() for posting in postings]
     for row in rows:
         row["diagnostics"] = orjson.dumps(row["diagnostics"]).decode()
     return _arrow().Table.from_pylist(rows, schema=schema())
 
 
-def write_part(lines: Sequence[bytes], path: Path) -> None:
-    """Write lines of JSON as a Parquet file, whole or not at all."""
+def arrow_bytes(postings: Iterable[TaggedPosting]) -> bytes:
+    """Tagged postings as a stream of Arrow, which can be sent to other processes."""
+    pa = _arrow()
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, schema()) as stream:
+        stream.write_table(table(postings))
+    return bytes(sink.getvalue())
+
+
+def write_part(batches: Iterable[bytes], path: Path) -> None:
+    """Write streams of Arrow as one Parquet file, whole or not at all."""
     pa = _arrow()
     partial = path.with_suffix(".new")
-    pa.parquet.write_table(table(lines), partial, compression="zstd")
+    whole = pa.concat_tables([pa.ipc.open_stream(batch).read_all() for batch in batches])
+    pa.parquet.write_table(whole, partial, compression="zstd")
     partial.replace(path)
 
 

@@ -13,7 +13,7 @@ import orjson
 
 from skilltax.errors import SkilltaxError
 from skilltax.export import parquet
-from skilltax.export.encode import encoder, format_of
+from skilltax.export.encode import Batch, encoder, format_of
 from skilltax.export.output import opened
 from skilltax.tagging.model import Mention, TaggedPosting
 
@@ -49,8 +49,8 @@ def write_tags(tagged: Iterable[TaggedPosting], path: str | Path, *, spreadsheet
     postings = iter(tagged)
     number = 0
     with opened(str(path), format_, keep=False) as out:
-        while batch := [encode(posting) for posting in islice(postings, BATCH)]:
-            out.write(batch)
+        while batch := list(islice(postings, BATCH)):
+            out.write(Batch(len(batch), encode(batch)))
             number += len(batch)
     return number
 
