@@ -62,7 +62,8 @@ class SkillTagger:
         self.tagger = tagger
         self._words = Scan(tagger.strengths.keys, tagger.roles.keys, tagger.companies.keys)
         self._phrases = PhraseMatcher(self._vocab, attr="LOWER")
-        self._phrases.add("skill", [self._tokenizer(key) for key in tagger.lexicon])
+        curled = (key.replace("'", "’") for key in tagger.lexicon if "'" in key)  # a Doc keeps the apostrophe as it is
+        self._phrases.add("skill", [self._tokenizer(key) for key in (*tagger.lexicon, *curled)])
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag a Doc."""

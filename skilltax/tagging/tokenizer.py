@@ -19,7 +19,7 @@ from skilltax.taxonomy.forms import CJK
 TOKEN = re.compile(
     r"(?P<white>\s+)"
     rf"|(?i:ci/cd)(?![^\W_{CJK}])"
-    rf"|(?i:\.net)(?![^\W_{CJK}])"
+    rf"|(?<![^\W_])(?i:\.net)(?![^\W_{CJK}])"
     r"|[0-9]+x(?=[A-Z])"
     rf"|[^\W_{CJK}]+(?:\+\+|\#|(?i:\.js)(?![^\W_{CJK}]))?"
     r"|\S"
