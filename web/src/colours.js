@@ -14,13 +14,14 @@ const SCALE = {
   light: ["#2b6ca3", "#86a9c9", "#b9bec4", "#e29a5a", "#c2500a"],
   dark: ["#4f9fe0", "#4d7699", "#5d646e", "#c98344", "#ff9a4d"],
 };
-export const SCALE_ENDS = 3; // doublings: 8 times as rare, 8 times as often
+const SCALE_ENDS = 3; // doublings: 8 times as rare, 8 times as often
 
 export const BACK = { light: "#fbfbfa", dark: "#14171b" };
 export const INK = { light: "#1c2024", dark: "#e9ebee" };
 const LINE = { light: "#8d97a3", dark: "#6c7684" };
 
-// How the nodes are coloured: { of(node), legend: [{ key, name, colour, skills }], rest, scale }.
+// How the nodes are coloured: { key, of(node), legend: [{ value, name, colour, skills }], rest: { name, colour } or null, scale };
+// `scale` has the colours of a ramp where nodes are coloured by a number, and the legend then names its ends and its middle.
 export function colouring(data, state, theme, shown) {
   if (state.colour === "role" && state.role) return byRole(data, data.roles.names.indexOf(state.role), theme);
   const key = state.colour === "community" && data.hasCommunities ? "community" : "category";
@@ -39,7 +40,9 @@ export function colouring(data, state, theme, shown) {
       name: key === "community" ? communityName(data, value) : value,
       skills: held.get(value) ?? 0,
     })),
-    rest: data.nodes.some((node, i) => shown[i] && !coloured.has(node[key])) ? REST[theme] : null,
+    rest: data.nodes.some((node, i) => shown[i] && !coloured.has(node[key]))
+      ? { colour: REST[theme], name: key === "community" ? "no community, or a small one" : "other categories" }
+      : null,
     scale: null,
   };
 }
@@ -48,13 +51,16 @@ function byRole(data, role, theme) {
   return {
     key: "role",
     of: (node) => onScale(Math.log2(typical(data, node, role)), theme),
-    legend: [],
+    legend: [["rarer", -1], ["as elsewhere", 0], ["as often", 1]].map(([says, end]) => ({
+      name: end ? `${2 ** SCALE_ENDS}× ${says}` : says,
+      colour: onScale(end * SCALE_ENDS, theme),
+    })),
     rest: null,
     scale: SCALE[theme],
   };
 }
 
-export function onScale(doublings, theme) {
+function onScale(doublings, theme) {
   const stops = SCALE[theme];
   const at = ((Math.max(-SCALE_ENDS, Math.min(SCALE_ENDS, doublings)) + SCALE_ENDS) / (2 * SCALE_ENDS)) * (stops.length - 1);
   const low = Math.min(Math.floor(at), stops.length - 2);

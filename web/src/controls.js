@@ -1,7 +1,6 @@
 // The controls at the left, and the legend: drawn from the state, changing it through app.set.
 import { $, h, measured, number, swatch } from "./dom.js";
 import { STRENGTHS, communityName } from "./data.js";
-import { SCALE_ENDS } from "./colours.js";
 
 const without = (list, value) => (list.includes(value) ? list.filter((one) => one !== value) : [...list, value]);
 
@@ -85,10 +84,7 @@ function drawLegend(app) {
   if (colours.scale) {
     const ramp = h("span", { class: "ramp", "aria-hidden": "true" });
     ramp.style.background = `linear-gradient(90deg, ${colours.scale.join()})`;
-    const most = 2 ** SCALE_ENDS;
-    $("legend-rows").replaceChildren(
-      h("li", { class: "scale" }, ramp, h("span", { class: "ends" }, h("span", {}, `${most}× rarer`), h("span", {}, "as elsewhere"), h("span", {}, `${most}× as often`))),
-    );
+    $("legend-rows").replaceChildren(h("li", {}, ramp, h("span", { class: "ends" }, colours.legend.map(({ name }) => h("span", {}, name)))));
     return;
   }
   const key = colours.key === "community" ? "communities" : "categories";
@@ -107,7 +103,7 @@ function drawLegend(app) {
         ),
       ),
     ),
-    ...(colours.rest ? [h("li", { class: "rest" }, swatch(colours.rest), h("span", { class: "name" }, colours.key === "community" ? "no community, or a small one" : "other categories"))] : []),
+    ...(colours.rest ? [h("li", { class: "rest" }, swatch(colours.rest.colour), h("span", { class: "name" }, colours.rest.name))] : []),
     ...(state[key].length ? [h("li", {}, h("button", { class: "more", onclick: () => app.set({ [key]: [] }) }, "Show every group"))] : []),
   );
 }

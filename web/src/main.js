@@ -147,11 +147,20 @@ async function copyLink() {
   toast("Link to this view copied");
 }
 
-// The legend as a part of the picture, at its lower left.
+// The picture with its legend below, in columns.
 function withLegend(scene) {
-  const rows = app.colours.legend.filter(({ skills }) => skills);
-  const at = (i) => scene.height - 18 - 18 * (rows.length - 1 - i);
-  return { ...scene, legend: rows.map(({ colour, name }, i) => ({ colour, text: name, x: 20, y: at(i) })) };
+  const { legend, rest, scale } = app.colours;
+  const rows = scale ? legend.map((row) => ({ ...row, name: `${row.name} in ${app.state.role} postings` })) : legend.filter(({ skills }) => skills);
+  if (rest) rows.push(rest);
+  const columns = Math.max(1, Math.min(rows.length, Math.floor(scene.width / 330)));
+  const [wide, high, top] = [(scene.width - 24) / columns, 20, scene.height + 16];
+  const entries = rows.map(({ colour, name }, i) => ({
+    colour,
+    text: stage.shorten(name, 12, wide - 40),
+    x: 20 + (i % columns) * wide,
+    y: top + Math.floor(i / columns) * high,
+  }));
+  return { ...scene, legend: entries, height: rows.length ? top + Math.ceil(rows.length / columns) * high : scene.height };
 }
 
 async function save(kind) {

@@ -8,10 +8,12 @@ import { paint } from "./picture.js";
 import { other } from "./data.js";
 import { spread } from "./spread.js";
 
-const SMALLEST = 2.2;
+const SMALLEST = 2.2; // radius in pixels of the screen below
 const LARGEST = 13;
-const PIXELS_PER_LABEL = 8500;
+const PIXELS_PER_LABEL = 6500;
 const SCREEN = [900, 680]; // for which discs are moved apart: a link shows the same picture on any screen
+const GROWTH = [0.6, 1.3]; // of discs on smaller and larger screens
+const CLOSEST = 0.01; // the smallest ratio of the camera
 const AIR = 2.5; // pixels between discs
 const LINKS_THAT_MOVE = 6000;
 const FOCUS_LINKS = 30; // of the skill pointed at or chosen, its strongest
@@ -19,7 +21,8 @@ const FOCUS_LINKS = 30; // of the skill pointed at or chosen, its strongest
 export class Stage {
   // `on` has the functions `choose(id or "")`, `moved(camera)`.
   constructor(container, overlay, data, on) {
-    Object.assign(this, { container, overlay, data, on, hovered: null, emphasis: null });
+    Object.assign(this, { container, overlay, data, on, hovered: null, emphasis: null, inset: { right: 0, bottom: 0 } });
+    this.home = { ratio: 1, growth: 1 }; // of the camera when all that is shown fits, and of discs then
     this.pen = overlay.getContext("2d");
     this.widths = new Map();
     this.graph = new Graph({ type: "undirected" });
@@ -29,15 +32,16 @@ export class Stage {
       renderLabels: false,
       defaultDrawNodeHover: () => {},
       zIndex: true,
-      minCameraRatio: 0.03,
+      minCameraRatio: CLOSEST,
       maxCameraRatio: 4,
       stagePadding: 24,
       minEdgeThickness: 0.6,
-      zoomToSizeRatioFunction: (ratio) => Math.sqrt(ratio),
+      zoomToSizeRatioFunction: (ratio) => Math.sqrt(ratio / this.home.ratio) / this.home.growth,
     });
     this.camera = this.sigma.getCamera();
     this.sigma.setCustomBBox(extent(data.nodes));
-    this.inset = { right: 0, bottom: 0 };
+    this.sigma.refresh(); // from here on it turns places of the graph into pixels
+    this.sigma.on("resize", () => this.found && this.comeHome());
     this.sigma.on("afterRender", () => this.drawOver());
     this.sigma.on("enterNode", ({ node }) => this.hover(data.byId.get(node).index));
     this.sigma.on("leaveNode", () => this.hover(null));
@@ -52,11 +56,11 @@ export class Stage {
     const { data, graph } = this;
     Object.assign(this, { found, colours, theme });
     const most = Math.max(1, ...found.size.filter((_, i) => found.shown[i]));
-    const largest = LARGEST * Math.min(1, Math.sqrt(this.sigma.getDimensions().width / 640));
-    this.radius = found.size.map((n) => SMALLEST + (largest - SMALLEST) * Math.sqrt(Math.max(n, 0) / most));
+    this.radius = found.size.map((n) => SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(Math.max(n, 0) / most));
     this.colour = data.nodes.map((node) => colours.of(node));
     this.bySize = data.nodes.map((_, i) => i).sort((a, b) => found.size[b] - found.size[a] || a - b);
     const places = this.places();
+    this.comeHome();
     // While the map moves, so many links would make it stutter.
     this.sigma.setSetting("hideEdgesOnMove", found.edges.length > LINKS_THAT_MOVE);
     graph.updateEachNodeAttributes((id, attributes) => {
@@ -88,14 +92,12 @@ export class Stage {
     if (same) return this.placed;
     const [xs, ys] = [data.nodes.map((node) => node.x), data.nodes.map((node) => node.y)];
     const shown = data.nodes.filter((node, i) => found.shown[i]);
-    if (shown.length > 1) {
-      const { x, y } = extent(shown.filter((node) => data.around[node.index].length));
-      const unit = Math.max((x[1] - x[0]) / SCREEN[0], (y[1] - y[0]) / SCREEN[1], 1e-9);
-      const [px, py] = [shown.map((node) => node.x), shown.map((node) => node.y)];
-      spread(px, py, shown.map((node) => (this.radius[node.index] + AIR / 2) * unit));
-      shown.forEach(({ index }, i) => ([xs[index], ys[index]] = [px[i], py[i]]));
-    }
-    return (this.placed = { xs, ys, radius: this.radius, shown: found.shown });
+    const { x, y } = extent(this.linked().map((i) => data.nodes[i]));
+    const unit = Math.max((x[1] - x[0]) / SCREEN[0], (y[1] - y[0]) / SCREEN[1], 1e-9); // of the graph, for a pixel of that screen
+    const [px, py] = [shown.map((node) => node.x), shown.map((node) => node.y)];
+    spread(px, py, shown.map((node) => (this.radius[node.index] + AIR / 2) * unit));
+    shown.forEach(({ index }, i) => ([xs[index], ys[index]] = [px[i], py[i]]));
+    return (this.placed = { xs, ys, unit, radius: this.radius, shown: found.shown });
   }
 
   line(e, strength) {
@@ -128,8 +130,9 @@ export class Stage {
     return { nodes: [index, ...edges.map((e) => other(data, e, index))], edges };
   }
 
-  at(index) {
-    return this.sigma.framedGraphToViewport(this.sigma.getNodeDisplayData(this.data.nodes[index].id));
+  // Where a node stands on the stage, in pixels.
+  at(index, override) {
+    return this.sigma.graphToViewport({ x: this.placed.xs[index], y: this.placed.ys[index] }, override);
   }
 
   // Everything on the stage as plain shapes, in pixels of the stage: for the canvas above it, and for PNG and SVG.
@@ -195,6 +198,14 @@ export class Stage {
     return width;
   }
 
+  // A text, cut where it is wider than so many pixels.
+  shorten(text, size, most) {
+    let length = text.length;
+    const cut = () => (length < text.length ? `${text.slice(0, length)}…` : text);
+    while (length && this.textWidth(cut()) * size > most) length -= 1;
+    return cut();
+  }
+
   drawOver() {
     if (!this.found) return;
     const { width, height } = this.sigma.getDimensions();
@@ -218,25 +229,43 @@ export class Stage {
     this.camera.setState({ x, y, ratio, angle });
   }
 
-  // The camera that shows these nodes (all that are shown), clear of a panel of so many pixels at the right.
-  fit({ indices, right = 0, bottom = 0, animate = true, closest = 0.08 } = {}) {
-    const { width, height } = this.sigma.getDimensions();
-    const shown = indices ?? this.bySize.filter((i) => this.found.shown[i] && (this.data.around[i].length || this.found.number < 3));
-    if (!shown.length) return;
-    const cameraState = { x: 0.5, y: 0.5, ratio: 1, angle: height > width * 1.1 ? Math.PI / 2 : 0 };
-    const points = shown.map((i) =>
-      this.sigma.framedGraphToViewport(this.sigma.getNodeDisplayData(this.data.nodes[i].id), { cameraState }),
-    );
-    const [xs, ys] = [points.map((p) => p.x), points.map((p) => p.y)];
-    const [left, far, top, low] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const edge = Math.min(130, width * 0.14);
-    const [roomX, roomY] = [Math.max(120, width - right - edge), Math.max(120, height - bottom - 90)];
-    const ratio = Math.min(4, Math.max((far - left) / roomX, (low - top) / roomY, closest));
-    const middle = { x: (left + far) / 2 + (right / 2) * ratio, y: (top + low) / 2 + (bottom / 2) * ratio };
-    const target = { ...cameraState, ...this.sigma.viewportToFramedGraph(middle, { cameraState }), ratio };
+  // Move the camera so that these nodes (all that are shown) are in sight, clear of a panel at the right or the bottom.
+  fit({ indices = this.linked(), animate = true, closest = 0.15, ...panel } = {}) {
+    const target = this.frame(indices, closest * this.home.ratio, panel);
+    if (!target) return;
     const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (still) this.camera.setState(target);
     else this.camera.animate(target, { duration: 350 });
+  }
+
+  // What is shown, without skills that have no link: they stand far out.
+  linked() {
+    const { data, found } = this;
+    return this.bySize.filter((i) => found.shown[i] && (data.around[i].length || found.number < 3));
+  }
+
+  // The camera that shows these nodes, no nearer than `closest`; null where there are none. On a tall screen the map is turned.
+  frame(indices, closest, { right = 0, bottom = 0 } = {}) {
+    if (!indices.length) return null;
+    const { width, height } = this.sigma.getDimensions();
+    const cameraState = { x: 0.5, y: 0.5, ratio: 1, angle: height > width * 1.1 ? Math.PI / 2 : 0 };
+    const points = indices.map((i) => this.at(i, { cameraState }));
+    const [xs, ys] = [points.map((p) => p.x), points.map((p) => p.y)];
+    const [left, far, top, low] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const edge = Math.min(130, width * 0.14); // for labels
+    const [roomX, roomY] = [Math.max(120, width - right - edge), Math.max(120, height - bottom - 90)];
+    const ratio = Math.min(4, Math.max((far - left) / roomX, (low - top) / roomY, closest));
+    const middle = { x: (left + far) / 2 + (right / 2) * ratio, y: (top + low) / 2 + (bottom / 2) * ratio };
+    return { ...cameraState, ...this.sigma.viewportToFramedGraph(middle, { cameraState }), ratio };
+  }
+
+  // Sizes hold for the camera that shows all; a small screen has smaller discs, so that they cover each other on none.
+  comeHome() {
+    const home = this.frame(this.linked(), CLOSEST);
+    if (!home) return;
+    const [a, b] = [{ x: 0, y: 0 }, { x: 1, y: 0 }].map((point) => this.sigma.graphToViewport(point, { cameraState: home }));
+    const growth = Math.hypot(a.x - b.x, a.y - b.y) * this.placed.unit;
+    this.home = { ratio: home.ratio, growth: Math.min(GROWTH[1], Math.max(GROWTH[0], growth)) };
   }
 
   zoom(factor) {
