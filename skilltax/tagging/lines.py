@@ -98,7 +98,8 @@ class Sections:
                 named = self._sections.get(low[start:end].strip(EDGES)) or self._heading(
                     view, start, end, mark, section, shows_bold
                 )
-            if not found and mark[:1] == "#" and not named:
+            # a title may hold a word of headings: Senior Engineer, Customer Experience
+            if not found and mark[:1] == "#" and (not named or not self.named(view.text[start:end], True)):
                 found.append(Line(start, end, "title", True, False))
             elif named is None:
                 label = self._labelled(view.text, start, end)

@@ -38,7 +38,8 @@ class Candidate(NamedTuple):
     rule : str
         What decided. Kept: ``exact``, ``case`` (written just so), ``phrase`` (an `always` phrase), ``neighbour`` (a
         fitting skill beside it), ``ellipsis`` (shares the head of a mention beside it), ``typo``. Refused: ``case?``,
-        ``veto``, ``employer``, ``company`` (in a list of customers or investors), ``neighbour?``, ``longer``.
+        ``veto``, ``employer``, ``company`` (in a list of customers or investors),
+        ``degree`` (a field of study), ``neighbour?``, ``longer``.
     evidence : str
         The text that decided, where it is not the form itself.
     kind : str
@@ -85,6 +86,7 @@ class Matcher:
         hits: Sequence[tuple[int, int, tuple[Entry, ...]]],
         employers: frozenset[str] = frozenset(),
         companies: Iterable[CompanyList] = (),
+        studies: Iterable[tuple[int, int]] = (),
     ) -> Decided:
         """Decide every reading of a text.
 
@@ -100,6 +102,8 @@ class Matcher:
             What the posting's own employer is called, as keys: that is no skill, unless it stands in a list of them.
         companies : iterable of CompanyList
             Lists of companies in the text: none of them is a skill.
+        studies : iterable of (start, end)
+            Lists of fields behind degrees: no practice is meant there.
         """
         text = folded.text
         vetoes: dict[str, list[tuple[int, int, Entry]]] = {}
@@ -139,6 +143,10 @@ class Matcher:
         if told := {id(one): cue for one, cue in _in_lists(companies, won)}:
             refused += (_ruled(one, "company", told[id(one)]) for one in won if id(one) in told)
             won = [one for one in won if id(one) not in told]
+        if studied := [one for start, end in studies for one in won if start <= one.start and one.end <= end]:
+            fields = {id(one) for one in studied if one.kind == "practice"}
+            refused += (_ruled(one, "degree") for one in won if id(one) in fields)
+            won = [one for one in won if id(one) not in fields]
         refused += [_ruled(one, "longer") for one in lost]
         return Decided(won, refused)
 

@@ -30,6 +30,13 @@ OPENER = re.compile(
     r"\W*(?:\w+\s){0,3}(?:experience|familiarity|familiar|knowledge|exposure|proficiency|understanding|expertise|background)\b",
     re.I,
 )
+LIST_OPENER = re.compile(
+    r"\W*(?:\w+\s){0,3}(?:(?:experience|familiarity|familiar|knowledge|exposure|proficiency|understanding|expertise|background)\s"
+    r"(?:with|in|of|to|using)\s(?:\w+\s){0,2})?",
+    re.I,
+)
+SEVERAL = re.compile(r"\b(?:are|would be|would also be|could be|all|pluses)\b", re.I)
+CHOICE = re.compile(r"\b(?:any|one|some|either|all) (?:or more |or several )?of\b", re.I)
 EXAMPLES = re.compile(r"\b(?:such as|like|including|e\.g\.)", re.I)
 YOU = re.compile(r",?\s+you\b")  # without Linux you will not be happy here
 
@@ -194,7 +201,8 @@ def _back_to(text: str, start: int, cue: Cue, inner: tuple[int, int] | None, spa
     """How far back a cue that stands behind reaches.
 
     ``(preferred)`` speaks of the list item before its parenthesis. ``X is a plus`` speaks of X: of the whole clause
-    where a conjunction or no comma joins it, else of what stands behind the last comma.
+    where a conjunction or no comma joins it, or where it is one list whose cue speaks of several; else of what stands
+    behind the last comma.
     """
     head = cue.start
     if inner and OWN_NOUN.search(text, inner[0], cue.start):
@@ -211,6 +219,12 @@ def _back_to(text: str, start: int, cue: Cue, inner: tuple[int, int] | None, spa
         return start
     if not any(last <= s[0] and s[1] <= head for s in spans):
         return start
+    listed = [s for s in spans if s[1] <= head]
+    if all(LISTED.fullmatch(text, a[1], b[0]) for a, b in pairwise(listed)):
+        before = text[start : listed[0][0]]
+        several = SEVERAL.search(text, listed[-1][1], cue.end) or CONJUNCTION.search(text, last, listed[-1][0])
+        if CHOICE.search(before) or (several and LIST_OPENER.fullmatch(before)):
+            return start
     if CONJUNCTION.match(text, last):
         return start
     return last
