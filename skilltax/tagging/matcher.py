@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -164,29 +163,36 @@ class Matcher:
 
     def _beside(self, text: str, one: Candidate, neighbours: Iterable[Candidate]) -> Candidate:
         """The candidate, kept if a neighbour is what its gate needs."""
-        needs = one.entry.needs
         for other in neighbours:
             apart = other.end <= one.start or one.end <= other.start
-            if apart and other.entry.concept != one.entry.concept and not self._circle(other.entry.concept).isdisjoint(needs):
+            if apart and other.entry.concept != one.entry.concept and self._needed(one, other):
                 return _ruled(one, "neighbour", text[other.start : other.end])
-        return _ruled(one, "neighbour?", "needs " + " or ".join(needs))
+        return _ruled(one, "neighbour?", "needs " + " or ".join(one.entry.needs))
 
     def _together(self, text: str, judged: list[Candidate]) -> list[Candidate]:
-        """The candidates, those kept that stand next to each other in a list and are each what the other needs: Slack, Zoom."""
-        waiting = sorted((c for c in judged if not c.kept), key=itemgetter(0))
-        if len(waiting) < 2:
+        """The candidates, those kept that stand next to one in a list that is what they need, and is kept or needs them.
+
+        Slack and Zoom keep each other; SPARK is kept beside an Ada that something else has kept.
+        """
+        if len(judged) < 2:
             return judged
+        order = sorted(judged, key=itemgetter(0))
         saved: dict[int, Candidate] = {}  # by what it was, a candidate being slow to hash
-        for a, b in pairwise(waiting):
-            if (
-                a.entry.concept != b.entry.concept
-                and LISTED.fullmatch(text, a.end, b.start)
-                and not self._circle(b.entry.concept).isdisjoint(a.entry.needs)
-                and not self._circle(a.entry.concept).isdisjoint(b.entry.needs)
-            ):
-                saved[id(a)] = _ruled(a, "neighbour", text[b.start : b.end])
-                saved[id(b)] = _ruled(b, "neighbour", text[a.start : a.end])
+        for i, a in enumerate(order):
+            for b in order[i + 1 :]:
+                if b.start < a.end:  # another reading of the same name
+                    continue
+                if not LISTED.fullmatch(text, a.end, b.start):
+                    break
+                if a.entry.concept != b.entry.concept and (a.kept or self._needed(a, b)) and (b.kept or self._needed(b, a)):
+                    for one, other in ((a, b), (b, a)):
+                        if not one.kept:
+                            saved[id(one)] = _ruled(one, "neighbour", text[other.start : other.end])
         return [saved.get(id(c), c) for c in judged]
+
+    def _needed(self, one: Candidate, other: Candidate) -> bool:
+        """Whether a candidate's gate is content with another."""
+        return not self._circle(other.entry.concept).isdisjoint(one.entry.needs)
 
     def _circle(self, concept_id: str) -> frozenset[str]:
         """A concept, its category and what stands above it: what a gate may need."""
