@@ -14,6 +14,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+from benchmarks.explorer import clock, large_graph, point, slide
 from skilltax.export.explorer import explore
 from skilltax.export.reference import reference_graph
 
@@ -548,24 +549,27 @@ def test_rules_of_accessibility_are_kept(explorer, browser, view, dark) -> None:
 
 
 def test_two_thousand_skills_with_thirty_thousand_links(show, tmp_path) -> None:
-    graph = nx.gnm_random_graph(2000, 30000, seed=1)
-    place = {n: (math.cos(n) * (n % 97), math.sin(n) * (n % 97)) for n in graph}
-    for n, a in graph.nodes(data=True):
-        a.update(
-            label=f"skill {n}",
-            postings=1 + 2000 // (n + 1),
-            category=f"c{n % 30}",
-            community=n % 12,
-            x=place[n][0],
-            y=place[n][1],
-        )
-    for u, v, a in graph.edges(data=True):
-        a.update(count=1 + (u * v) % 9, npmi=((u + v) % 100) / 100, backbone=(u + v) % 3 == 0)
-    page = show(explore(graph).save(tmp_path / "big.html"))
+    page = show(explore(large_graph()).save(tmp_path / "large.html"))
     assert shown(page)[0] <= 300
     page.uncheck("#backbone")
     page.click("#show-all")
-    pick_slider(page, "#links", 100)
+
+    def cost(links: int) -> float:
+        slide(page, links)
+        point(page)
+        before = now()
+        point(page)
+        return now() - before
+
+    now = clock(page)
+    few = cost(0)
+    assert cost(100) < 3 * few
+    page.evaluate(
+        """window.reads = 0;
+        for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext]) prototype.readPixels = () => { window.reads += 1 }"""
+    )
+    point(page)
+    assert page.evaluate("window.reads") == 0  # a pixel that is read back waits until all links are drawn
     assert shown(page) == (2000, 30000)
     search(page, "skill 7")
     assert page.inner_text("#panel h2") == "skill 7"
