@@ -565,8 +565,10 @@ def test_two_thousand_skills_with_thirty_thousand_links(show, tmp_path) -> None:
     few = cost(0)
     assert cost(100) < 3 * few
     page.evaluate(
-        """window.reads = 0;
-        for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext]) prototype.readPixels = () => { window.reads += 1 }"""
+        """() => {
+        window.reads = 0;
+        for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext]) prototype.readPixels = () => { window.reads += 1 };
+        }"""
     )
     point(page)
     assert page.evaluate("window.reads") == 0  # a pixel that is read back waits until all links are drawn
