@@ -138,8 +138,8 @@ GLUED = re.compile(rf"\+\+|#|\.js(?![^\W_{CJK}])|/cd(?<=ci/cd)(?![^\W_{CJK}])")
 def splits_word(low: str, start: int, end: int) -> bool:
     """Whether a span cuts what stands together.
 
-    ``C`` in ``C++`` or ``C-22``, ``Foo`` or ``js`` in ``Foo.js``, ``.net`` in ``x.net``, ``edge AI`` in ``cutting-edge AI``, ``Jenkins CI``
-    in ``Jenkins CI/CD``.
+    ``C`` in ``C++`` or ``C-22``, ``Foo`` or ``js`` in ``Foo.js``, ``.net`` in ``x.net``, ``edge AI`` in ``cutting-edge AI``,
+    ``Jenkins CI`` in ``Jenkins CI/CD``.
 
     Parameters
     ----------
