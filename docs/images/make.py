@@ -28,9 +28,9 @@ SIZE = {"width": 1280, "height": 800}
 
 
 def save(page: Page, name: str) -> None:
-    """Write what the page shows as a small PNG: of its methods, median cut alone keeps the colour of the ground."""
+    """Write what the page shows as a small PNG. An octree keeps rare colours, unlike median cut: the legend has many."""
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(HERE / name, optimize=True)
+    picture.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(HERE / name, optimize=True)
 
 
 def main() -> None:

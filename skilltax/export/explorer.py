@@ -18,6 +18,7 @@ import networkx as nx
 
 from skilltax.export.page import Page, document
 from skilltax.export.places import places
+from skilltax.taxonomy.load import load
 
 
 class Measure(NamedTuple):
@@ -58,13 +59,15 @@ NODE_NUMBERS = (
     "postings", "share", "share_low", "share_high", "required", "preferred", "other", "degree", "pagerank", "betweenness",
     "community",
 )  # fmt: skip
+OWN_ROWS = ("skilltax", "taxonomy", "postings", "duplicates")  # of what the page says about the graph, first
 
 
 def explore(graph: nx.Graph, *, title: str = "Skill graph", height: int = 680) -> Page:
     """A page to explore a graph of skills: shown by a notebook, and written by ``.save(path)`` as one file.
 
     Any graph of networkx will do; what :func:`skilltax.skill_graph` puts on nodes and edges is shown where it is there, and
-    left out where it is not. Nodes without ``x`` and ``y`` are laid out.
+    left out where it is not. Nodes without ``x`` and ``y`` are laid out. The search of the page also knows the aliases that the
+    shipped taxonomy has for the skills of such a graph.
 
     Parameters
     ----------
@@ -112,6 +115,9 @@ def contents(graph: nx.Graph, title: str) -> dict[str, Any]:
     postings = graph.graph.get("postings")
     columns: dict[str, list[Any]] = {"id": [_text(n) for n in nodes]}
     columns |= _columns(rows, NODE_TEXTS, _text) | _columns(rows, NODE_NUMBERS, _number)
+    if "taxonomy" in graph.graph:  # ids are concepts, whose other names are found by the search too
+        concepts = load().concepts
+        columns["aliases"] = [list(concepts[n].aliases) if n in concepts else [] for n in nodes]
     columns["x"], columns["y"] = places(graph, nodes).round(4).T.tolist()
     edges: dict[str, list[Any]] = {"u": [u for u, _ in pairs], "v": [v for _, v in pairs]}
     names = [*MEASURES, *sorted(_foreign(links))]
@@ -186,21 +192,9 @@ def _provenance(said: Mapping[str, Any]) -> str:
 
 def _about(said: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Rows of what the graph was made from, without what the page shows elsewhere."""
-    rows = [
-        (name, said[name]) for name in ("skilltax", "taxonomy", "postings", "duplicates") if said.get(name) not in (None, "")
-    ]
+    rows = [(name, said[name]) for name in OWN_ROWS if said.get(name) not in (None, "")]
     rows += [(name.replace("_", " "), value) for name, value in sorted(_mapping(said.get("options")).items())]
-    known = {
-        "skilltax",
-        "taxonomy",
-        "postings",
-        "duplicates",
-        "roles",
-        "communities",
-        "options",
-        "node_default",
-        "edge_default",
-    }
+    known = {*OWN_ROWS, "roles", "communities", "options", "node_default", "edge_default"}
     rows += [(str(name), value) for name, value in sorted(said.items()) if name not in known]
     return [(name, str(_text(_said(value)))) for name, value in rows]
 

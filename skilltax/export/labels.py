@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-GAP = 3.0  # pixels between a dot and its label, and between one label and another
+GAP = 5.0  # pixels between a dot and its label, and between one label and another
 ROUNDS = 400
 
 

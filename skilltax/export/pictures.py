@@ -23,7 +23,7 @@ SKILLS = 140  # drawn at most: more cannot be read on paper
 LINKS = 1.7  # for each skill
 SMALLEST, LARGEST = 2.0, 13.0  # radius in points
 BOLD = 8.0  # radius from which a label is bold
-DPI = 160
+DPI = 160  # also of the figure: text is a little wider or narrower at another one, and labels must fit
 
 
 def draw_graph(
@@ -67,13 +67,11 @@ def draw_graph(
     if colour not in ("community", "category"):
         raise SkilltaxError(f"colour {colour}: unknown; known are community, category")
     figure = blank(size)
-    axes = figure.add_axes((0.01, 0.09, 0.98, 0.86 if title else 0.9))
-    axes.set_axis_off()
     if title:
-        figure.text(0.02, 0.965, title, fontsize=15, fontweight="bold", color=INK, parse_math=False)
+        figure.text(0.02, 0.99, title, fontsize=15, fontweight="bold", color=INK, parse_math=False, va="top")
     nodes = sorted(graph, key=lambda n: (-_held(graph, n), str(n)))[:skills]
     if not nodes:
-        axes.text(0.5, 0.5, "no skills", ha="center", color=QUIET, transform=axes.transAxes)
+        figure.text(0.5, 0.5, "no skills", ha="center", color=QUIET)
         return figure
     links = _links(graph, set(nodes))
     linked = {n for link in links for n in link}
@@ -81,6 +79,9 @@ def draw_graph(
     if not any("community" in graph.nodes[n] for n in nodes):
         colour = "category"
     colours = _colours([graph.nodes[n].get(colour) for n in nodes])
+    bottom = _legend(figure, graph, colour, colours, nodes)
+    axes = figure.add_axes((0.01, bottom, 0.98, (0.95 if title else 0.99) - bottom))
+    axes.set_axis_off()
     tint = {n: colours.get(graph.nodes[n].get(colour), REST) for n in nodes}
     most = max(_held(graph, n) for n in nodes) or 1
     radius = [SMALLEST + (LARGEST - SMALLEST) * (_held(graph, n) / most) ** 0.5 for n in nodes]
@@ -95,7 +96,6 @@ def draw_graph(
         )  # fmt: skip
     areas = [(2 * r) ** 2 for r in radius]
     axes.scatter(points[:, 0], points[:, 1], s=areas, c=[tint[n] for n in nodes], zorder=2, linewidths=0.6, edgecolors="white")
-    _legend(figure, graph, colour, colours, nodes)
     return figure
 
 
@@ -116,7 +116,7 @@ def blank(size: tuple[float, float]) -> Figure:
         from skilltax.export.figure import Picture
     except ImportError:
         raise SkilltaxError("pictures need matplotlib: pip install 'skilltax[plot]'") from None
-    return Picture(figsize=size, facecolor="white")
+    return Picture(figsize=size, dpi=DPI, facecolor="white")
 
 
 def _held(graph: nx.Graph, node: Any) -> float:
@@ -151,7 +151,8 @@ def _colours(groups: list[Any]) -> dict[Any, str]:
     return dict(zip(ordered, GROUPS, strict=False))
 
 
-def _legend(figure: Figure, graph: nx.Graph, colour: str, colours: dict[Any, str], nodes: list[Any]) -> None:
+def _legend(figure: Figure, graph: nx.Graph, colour: str, colours: dict[Any, str], nodes: list[Any]) -> float:
+    """Names of the colours at the foot, in as many columns as fit; gives the share of the height that they take."""
     from matplotlib.lines import Line2D
 
     names = graph.graph.get("communities") if colour == "community" else None
@@ -161,8 +162,17 @@ def _legend(figure: Figure, graph: nx.Graph, colour: str, colours: dict[Any, str
     ]
     if any(graph.nodes[n].get(colour) not in colours for n in nodes):
         dots.append(Line2D([], [], marker="o", linestyle="", markersize=6, color=REST, label="others"))
-    if len(dots) > 1:
-        figure.legend(handles=dots, loc="lower left", fontsize=7.5, frameon=False, labelcolor=QUIET, ncols=4, handletextpad=0.2)
+    if len(dots) < 2:
+        return 0.01
+    for columns in (4, 3, 2, 1):
+        legend = figure.legend(
+            handles=dots, loc="lower left", fontsize=7.5, frameon=False, labelcolor=QUIET, ncols=columns, handletextpad=0.2
+        )
+        extent = legend.get_window_extent()
+        if extent.width <= 0.96 * figure.bbox.width or columns == 1:
+            break
+        legend.remove()
+    return float(min(0.4, extent.y1 / figure.bbox.height + 0.01))
 
 
 def plain_text(text: str) -> str:

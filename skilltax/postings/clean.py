@@ -7,7 +7,6 @@ text that it came from.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from bisect import bisect_right
@@ -15,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-MASK = "\ufffc"  # stands for a URL or an address: no letter, so nothing is found in it or across it
+from skilltax.postings.markup import ESCAPED_TAG, HTML, Edit, entities, tags
 
-Edit = tuple[int, int, str]
+MASK = "\ufffc"  # stands for a URL or an address: no letter, so nothing is found in it or across it
 
 
 class Layer(NamedTuple):
@@ -141,51 +140,10 @@ def _fix_encoding(run: str) -> str:
     return _ftfy_fix()(run)
 
 
-# Entities first where the markup itself is escaped, as job boards deliver it (&lt;p&gt;).
-ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
-ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|li|ul|br|strong|h[1-6]|span)\b", re.I)
-HTML = re.compile(r"<(?:/|(?:p|div|li|ul|ol|br|strong|b|em|i|u|h[1-6]|span|a|table|td|tr|html|body|section)[\s>/])", re.I)
-# A tag; of a comment, script or style sheet what opens it. Values in quotes may hold a ">". Possessive: no way to begin again.
-TAG = re.compile(
-    r"""<(?:!--|/?([a-zA-Z][a-zA-Z0-9]*+)(?:(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>|(?![a-zA-Z0-9-])[^<>]*+>)|![a-zA-Z\[][^<>]*+>)"""
-)
-CLOSING = {"!--": re.compile("-->"), **{name: re.compile(rf"</{name}\s*+>", re.I) for name in ("script", "style")}}
-WITHIN_WORDS = "a abbr b big cite code em font i kbd mark s small span strike strong sub sup tt u var wbr"
-INLINE = frozenset(WITHIN_WORDS.split())
-
-
-def _entities(text: str) -> Iterator[Edit]:
-    for found in ENTITY.finditer(text):
-        plain = html.unescape(found.group())
-        if plain != found.group():
-            yield found.start(), found.end(), plain
-
-
-def _tags(text: str) -> Iterator[Edit]:
-    hidden = 0  # up to there everything belongs to a comment, a script or a style sheet
-    closing = dict(CLOSING)
-    for found in TAG.finditer(text):
-        start, end = found.span()
-        if start < hidden:
-            continue
-        name = (found[1] or "").lower()
-        if (what := name or found[0][1:]) in closing and text[start + 1] != "/":
-            close = closing[what].search(text, end)
-            if close is None:
-                del closing[
-                    what
-                ]  # none will ever close: not looked for again, else the time grows with the square of the length
-                if what == "!--":
-                    continue
-            else:
-                end = hidden = close.end()
-        item = name == "li" and text[start + 1] != "/"
-        yield start, end, "" if name in INLINE else "\n* " if item else "\n"
-
-
 # What remains is found by expressions that begin with a literal or a set of characters: those scan a text at the speed
 # of memchr, where one expression with look-behinds takes a millisecond a posting. The context is looked at in code.
 ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'”’]+"), re.compile(r"www\.[^\s<>()\[\]\"'”’]+")
+JOB_CODE = re.compile(r"#LI-\w+", re.I)  # a recruiter's tag
 MAIL = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
 MAIL_NAME = re.compile(r"[\w.+-]*$")
 LINK_END = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
@@ -200,8 +158,13 @@ ODD = re.compile(
     "[\t\r\x0b\x0c\x85\xa0\xad\u2000-\u200f\u2010\u2011\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\uff01-\uff5e"
     "\U0001d400-\U0001d7ff\U0001f130-\U0001f189]"
 )
+IN_A_NAME = re.compile(r"[–\u2212](?<=[^\W\d_].)(?=[^\W\d_])")  # a dash that stands for a hyphen: Wi–Fi
 INVISIBLE = frozenset("\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 NEWLINES = frozenset("\x0b\x0c\x85\u2028\u2029\r")
+WORD_BEGINS = re.compile(r"\n[^\S\n]*(?=[^\W\d_])(?!o\s)")
+NARROWEST, WIDEST = 40, 140  # characters of a line that was wrapped
+RAGGED = 20  # characters by which wrapped lines differ
+FEW_BREAKS = 3  # fewer line ends before a lower-case word do not show that a text was wrapped
 NAME_LOOKS_BACK = 80  # characters that the name in an e-mail address may have
 
 
@@ -211,6 +174,7 @@ def _rest(text: str) -> list[Edit]:
     if "://" in text or "www." in text:
         for pattern in ADDRESS:
             found += ((m.start(), m.start() + len(m[0].rstrip(".,;:!?*_")), MASK) for m in pattern.finditer(text))
+    found += ((m.start(), m.end(), MASK) for m in JOB_CODE.finditer(text))
     for m in MAIL.finditer(text) if "@" in text else ():
         name = MAIL_NAME.search(text, max(0, m.start() - NAME_LOOKS_BACK), m.start())
         found.append((name.start() if name else m.start(), m.end(), MASK))
@@ -223,6 +187,7 @@ def _rest(text: str) -> list[Edit]:
         found += ((m.start(), m.end(), " ") for m in WIDE_GAP.finditer(text) if m.start() and not text[m.start() - 1].isspace())
     if not text.isascii() or "\t" in text or "\r" in text:
         found += ((m.start(), m.end(), _plain(text, m.start())) for m in ODD.finditer(text))
+        found += ((m.start(), m.end(), "-") for m in IN_A_NAME.finditer(text))
     found.sort(key=lambda edit: (edit[0], -edit[1]))
     kept: list[Edit] = []
     read = 0
@@ -261,6 +226,18 @@ def _emphasis(text: str) -> Iterator[Edit]:
         yield start, end, ""
 
 
+def _wrapped(text: str) -> Iterator[Edit]:
+    """Line ends within the sentences of a text that was wrapped at some width."""
+    broken: list[tuple[int, int, int]] = []
+    for found in WORD_BEGINS.finditer(text):
+        line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()].rstrip()
+        if NARROWEST <= len(line) <= WIDEST and (line[-1].isalnum() or line[-1] in ",)"):
+            broken.append((len(line), found.start(), found.end()))
+    sure = [length for length, _, end in broken if text[end].islower()]
+    if len(sure) >= FEW_BREAKS:
+        yield from ((start, end, " ") for length, start, end in broken if text[end].islower() or length > max(sure) - RAGGED)
+
+
 def _place(found: re.Match[str] | None, otherwise: int) -> int:
     return found.start() if found else otherwise
 
@@ -274,6 +251,8 @@ def _plain(text: str, at: int) -> str:
         return "\n"
     if char in "\u2010\u2011":
         return "-"
+    if char == "\t":
+        return " "
     same = unicodedata.normalize("NFKC", char)
     return same if len(same) == 1 else " "
 
@@ -284,8 +263,9 @@ def _has(pattern: re.Pattern[str]) -> Callable[[str], bool]:
 
 PASSES: tuple[tuple[Callable[[str], bool], Callable[[str], Iterable[Edit]]], ...] = (
     (_has(MOJIBAKE), _mojibake),
-    (_has(ESCAPED_TAG), _entities),
-    (_has(HTML), _tags),
-    (lambda text: "&" in text, _entities),
+    (_has(ESCAPED_TAG), entities),
+    (_has(HTML), tags),
+    (lambda text: "&" in text, entities),
     (lambda text: True, _rest),
+    (lambda text: True, _wrapped),
 )

@@ -46,6 +46,11 @@ BEFORE_BOLD = re.compile(r"(?:\*\*|__|<(?:b|strong|h[1-6]|u|dt)\b[^<>]*>)[\W_]*$
 AFTER_BOLD = re.compile(r"[\W_]*(?:\*\*|__|</(?:b|strong|h[1-6]|u|dt)\s*>)")
 EDGES = " \t:*_#-–—.!?…()[]|\"'“”&•"
 OF_A_LIST = re.compile(r"(?:experience|knowledge|familiarity|proficiency|understanding|exposure)\b", re.I)
+OF_SKILLS = re.compile(
+    r"(?:[\w-]+\W+){0,3}(?:experience|knowledge|familiar|familiarity|proficient|proficiency|understanding|expertise)\s(?:with|in|of)\b"
+)
+IF_YOU = re.compile(r"\bif(?:,? you(?:['’](?:re|ve|ll|d)| are| have| can| know| enjoy| want| also)?)?$")
+NOT_YOU = re.compile(r"n['’]t\b|\bnot\b")
 BOTH_KINDS = re.compile(r"(?<!not )\b(?:required|requirements?|minimum|basic|must|mandatory|essential)\b(?! but\b)")
 LONGEST_LABEL = 51  # characters, its colon included
 LABEL = re.compile(r"([^\n:]{3,50}):\s+\S")
@@ -98,7 +103,8 @@ class Sections:
                 named = self._sections.get(low[start:end].strip(EDGES)) or self._heading(
                     view, start, end, mark, section, shows_bold
                 )
-            if not found and mark[:1] == "#" and not named:
+            # a title may hold a word of headings: Senior Engineer, Customer Experience
+            if not found and mark[:1] == "#" and (not named or not self.named(view.text[start:end], True)):
                 found.append(Line(start, end, "title", True, False))
             elif named is None:
                 label = self._labelled(view.text, start, end)
@@ -155,7 +161,11 @@ class Sections:
         named = {self._sections[p] for p in phrases}
         if "preferred" in named and not BOTH_KINDS.search(bare):
             return "preferred"
+        if IF_YOU.search(bare) and not NOT_YOU.search(bare):  # You will fit right in if you
+            return "requirements"
         longest = max(phrases, key=len, default="")
+        if longest and self._sections[longest] == "stack" and OF_SKILLS.match(bare):  # Knowledge of these technologies
+            return "requirements"
         return "" if not longest or (weak and 2 * len(longest) < len(bare)) else self._sections[longest]
 
     def _labelled(self, text: str, start: int, end: int) -> str | None:

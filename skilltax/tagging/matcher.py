@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -38,7 +37,8 @@ class Candidate(NamedTuple):
     rule : str
         What decided. Kept: ``exact``, ``case`` (written just so), ``phrase`` (an `always` phrase), ``neighbour`` (a
         fitting skill beside it), ``ellipsis`` (shares the head of a mention beside it), ``typo``. Refused: ``case?``,
-        ``veto``, ``employer``, ``company`` (in a list of customers or investors), ``neighbour?``, ``longer``.
+        ``veto``, ``employer``, ``company`` (in a list of customers or investors),
+        ``degree`` (a field of study), ``neighbour?``, ``longer``.
     evidence : str
         The text that decided, where it is not the form itself.
     kind : str
@@ -85,6 +85,7 @@ class Matcher:
         hits: Sequence[tuple[int, int, tuple[Entry, ...]]],
         employers: frozenset[str] = frozenset(),
         companies: Iterable[CompanyList] = (),
+        studies: Iterable[tuple[int, int]] = (),
     ) -> Decided:
         """Decide every reading of a text.
 
@@ -100,6 +101,8 @@ class Matcher:
             What the posting's own employer is called, as keys: that is no skill, unless it stands in a list of them.
         companies : iterable of CompanyList
             Lists of companies in the text: none of them is a skill.
+        studies : iterable of (start, end)
+            Lists of fields behind degrees: no practice is meant there.
         """
         text = folded.text
         vetoes: dict[str, list[tuple[int, int, Entry]]] = {}
@@ -139,6 +142,10 @@ class Matcher:
         if told := {id(one): cue for one, cue in _in_lists(companies, won)}:
             refused += (_ruled(one, "company", told[id(one)]) for one in won if id(one) in told)
             won = [one for one in won if id(one) not in told]
+        if studied := [one for start, end in studies for one in won if start <= one.start and one.end <= end]:
+            fields = {id(one) for one in studied if one.kind == "practice"}
+            refused += (_ruled(one, "degree") for one in won if id(one) in fields)
+            won = [one for one in won if id(one) not in fields]
         refused += [_ruled(one, "longer") for one in lost]
         return Decided(won, refused)
 
@@ -156,29 +163,36 @@ class Matcher:
 
     def _beside(self, text: str, one: Candidate, neighbours: Iterable[Candidate]) -> Candidate:
         """The candidate, kept if a neighbour is what its gate needs."""
-        needs = one.entry.needs
         for other in neighbours:
             apart = other.end <= one.start or one.end <= other.start
-            if apart and other.entry.concept != one.entry.concept and not self._circle(other.entry.concept).isdisjoint(needs):
+            if apart and other.entry.concept != one.entry.concept and self._needed(one, other):
                 return _ruled(one, "neighbour", text[other.start : other.end])
-        return _ruled(one, "neighbour?", "needs " + " or ".join(needs))
+        return _ruled(one, "neighbour?", "needs " + " or ".join(one.entry.needs))
 
     def _together(self, text: str, judged: list[Candidate]) -> list[Candidate]:
-        """The candidates, those kept that stand next to each other in a list and are each what the other needs: Slack, Zoom."""
-        waiting = sorted((c for c in judged if not c.kept), key=itemgetter(0))
-        if len(waiting) < 2:
+        """The candidates, those kept that stand next to one in a list that is what they need, and is kept or needs them.
+
+        Slack and Zoom keep each other; SPARK is kept beside an Ada that something else has kept.
+        """
+        if len(judged) < 2:
             return judged
+        order = sorted(judged, key=itemgetter(0))
         saved: dict[int, Candidate] = {}  # by what it was, a candidate being slow to hash
-        for a, b in pairwise(waiting):
-            if (
-                a.entry.concept != b.entry.concept
-                and LISTED.fullmatch(text, a.end, b.start)
-                and not self._circle(b.entry.concept).isdisjoint(a.entry.needs)
-                and not self._circle(a.entry.concept).isdisjoint(b.entry.needs)
-            ):
-                saved[id(a)] = _ruled(a, "neighbour", text[b.start : b.end])
-                saved[id(b)] = _ruled(b, "neighbour", text[a.start : a.end])
+        for i, a in enumerate(order):
+            for b in order[i + 1 :]:
+                if b.start < a.end:  # another reading of the same name
+                    continue
+                if not LISTED.fullmatch(text, a.end, b.start):
+                    break
+                if a.entry.concept != b.entry.concept and (a.kept or self._needed(a, b)) and (b.kept or self._needed(b, a)):
+                    for one, other in ((a, b), (b, a)):
+                        if not one.kept:
+                            saved[id(one)] = _ruled(one, "neighbour", text[other.start : other.end])
         return [saved.get(id(c), c) for c in judged]
+
+    def _needed(self, one: Candidate, other: Candidate) -> bool:
+        """Whether a candidate's gate is content with another."""
+        return not self._circle(other.entry.concept).isdisjoint(one.entry.needs)
 
     def _circle(self, concept_id: str) -> frozenset[str]:
         """A concept, its category and what stands above it: what a gate may need."""

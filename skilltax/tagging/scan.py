@@ -109,7 +109,7 @@ def _standing(low: str, places: list[tuple[int, int]], standing: list[Standing |
             end = at + len(key)
             if low[at:end] != key or at < 0:
                 continue
-            if (not before and low[at - 1] not in "-./" and low[end] not in "+#./") or not splits_word(low, at, end):
+            if (not before and low[at - 1] not in "-./" and low[end] not in "+#./-") or not splits_word(low, at, end):
                 found.append((at, end, value))
     return found
 
@@ -129,6 +129,8 @@ def phrases_in(scan: Scan, text: str) -> list[str]:
     return [phrase for _, _, phrase in scan.find(fold(text))[0]]
 
 
+CODE = re.compile(r"-[0-9]{2,}(?![^\W_]|\.[0-9])")  # of a job behind a short name: GCS-22
+SHORT = 3  # characters
 SUFFIX = re.compile(rf"js(?![^\W_{CJK}])")
 GLUED = re.compile(rf"\+\+|#|\.js(?![^\W_{CJK}])|/cd(?<=ci/cd)(?![^\W_{CJK}])")
 
@@ -136,8 +138,8 @@ GLUED = re.compile(rf"\+\+|#|\.js(?![^\W_{CJK}])|/cd(?<=ci/cd)(?![^\W_{CJK}])")
 def splits_word(low: str, start: int, end: int) -> bool:
     """Whether a span cuts what stands together.
 
-    ``C`` in ``C++``, ``Foo`` or ``js`` in ``Foo.js``, ``.net`` in ``x.net``, ``edge AI`` in ``cutting-edge AI``, ``Jenkins CI``
-    in ``Jenkins CI/CD``.
+    ``C`` in ``C++`` or ``C-22``, ``Foo`` or ``js`` in ``Foo.js``, ``.net`` in ``x.net``, ``edge AI`` in ``cutting-edge AI``,
+    ``Jenkins CI`` in ``Jenkins CI/CD``.
 
     Parameters
     ----------
@@ -154,5 +156,7 @@ def splits_word(low: str, start: int, end: int) -> bool:
         if low[start - 1] == "." and SUFFIX.match(low, start):
             return True
     if low.startswith("cd", start) and low.endswith("ci/", 0, start) and not low[start + 2 : start + 3].isalnum():
+        return True
+    if end - start <= SHORT and low[end : end + 1] == "-" and CODE.match(low, end):
         return True
     return low[end - 1].isalnum() and end < len(low) and low[end] in "+#./" and GLUED.match(low, end) is not None

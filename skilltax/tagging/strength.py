@@ -30,7 +30,21 @@ OPENER = re.compile(
     r"\W*(?:\w+\s){0,3}(?:experience|familiarity|familiar|knowledge|exposure|proficiency|understanding|expertise|background)\b",
     re.I,
 )
+LIST_OPENER = re.compile(
+    r"\W*(?:\w+\s){0,3}(?:(?:experience|familiarity|familiar|knowledge|exposure|proficiency|understanding|expertise|background)\s"
+    r"(?:with|in|of|to|using)\s(?:\w+\s){0,2})?",
+    re.I,
+)
+SEVERAL = re.compile(r"\b(?:are|would be|would also be|could be|all|pluses)\b", re.I)
+CHOICE = re.compile(r"\b(?:any|one|some|either|all) (?:or more |or several )?of\b", re.I)
 EXAMPLES = re.compile(r"\b(?:such as|like|including|e\.g\.)", re.I)
+# What says so of a noun behind it, of nothing before: essential applications, must have strong skills
+QUALIFIES = re.compile(r"[a-z-]+|must have", re.I)
+A_NOUN = re.compile(
+    r" +(?!(?:for|but|and|or|with|in|to|by|if|such|though|although|across|as|because|too|not|along|where|when|at|on|from|of|is"
+    r"|are)\b)[a-z]",
+    re.I,
+)
 YOU = re.compile(r",?\s+you\b")  # without Linux you will not be happy here
 
 
@@ -121,12 +135,14 @@ def _cued(
 ) -> dict[tuple[int, int], str]:
     """The spans of one line that a cue reaches, with its strength; the nearest cue wins.
 
-    At `turns` (`but`, `however`) a negation that stands before ends.
+    At `turns` (`but`, `however`) a negation, or what is said of a stack, ends.
     """
     ends = [line.start, *(m.end() for m in CLAUSE_END.finditer(text, line.start, line.end)), line.end]
     starts = [span[0] for span in spans]
     reached: dict[tuple[int, int], tuple[int, str]] = {}
     for cue in cues:
+        if cue.direction == "after" and QUALIFIES.fullmatch(text, cue.start, cue.end) and A_NOUN.match(text, cue.end):
+            continue
         i = bisect_right(ends, cue.start) - 1
         clause_start, clause_end = ends[i], ends[min(i + 1, len(ends) - 1)]
         near = spans[bisect_left(starts, clause_start) : bisect_right(starts, clause_end)]  # a line may hold thousands
@@ -134,12 +150,13 @@ def _cued(
         if line.item and _stands_alone(text, line, cue, inner or (clause_start, clause_end), near):
             low, high = line.start, line.end
         elif cue.direction == "after" and (colon := COLON.match(text, cue.end, clause_end)):
-            low, high = colon.end(), clause_end
+            sentence = SENTENCE_END.search(text, cue.end, line.end)  # X is preferred: A; B; C
+            low, high = colon.end(), sentence.start() if sentence else line.end
         elif cue.direction == "next":
             low, high = cue.end, _list_end(text, cue.end, clause_end, near)
         elif cue.direction == "before":
             low, high = cue.end, inner[1] if inner else clause_end
-            if cue.strength == "negated":
+            if cue.strength in ("negated", "other"):
                 high = min((turn for turn in turns if cue.end <= turn < high), default=high)
             if cue.start == line.start and cue.strength == "preferred":  # Ideally, Kafka; Git; and Python
                 sentence = SENTENCE_END.search(text, cue.end, line.end)
@@ -164,7 +181,12 @@ def _stands_alone(text: str, line: Line, cue: Cue, scope: tuple[int, int], spans
         return False
     opens = text[start : start + 1] == "(" and start <= line.start + 1
     said = text[line.start : start].rstrip().endswith((".", "!"))
-    closes = said and not text[end : line.end].strip(" .)") and THIS.match(text, start, cue.start) is not None
+    closes = (
+        cue.direction == "after"
+        and said
+        and not text[end : line.end].strip(" .)")
+        and THIS.match(text, start, cue.start) is not None
+    )
     return opens or closes
 
 
@@ -194,7 +216,8 @@ def _back_to(text: str, start: int, cue: Cue, inner: tuple[int, int] | None, spa
     """How far back a cue that stands behind reaches.
 
     ``(preferred)`` speaks of the list item before its parenthesis. ``X is a plus`` speaks of X: of the whole clause
-    where a conjunction or no comma joins it, else of what stands behind the last comma.
+    where a conjunction or no comma joins it, or where it is one list whose cue speaks of several; else of what stands
+    behind the last comma.
     """
     head = cue.start
     if inner and OWN_NOUN.search(text, inner[0], cue.start):
@@ -211,6 +234,12 @@ def _back_to(text: str, start: int, cue: Cue, inner: tuple[int, int] | None, spa
         return start
     if not any(last <= s[0] and s[1] <= head for s in spans):
         return start
+    listed = [s for s in spans if s[1] <= head]
+    if all(LISTED.fullmatch(text, a[1], b[0]) for a, b in pairwise(listed)):
+        before = text[start : listed[0][0]]
+        several = SEVERAL.search(text, listed[-1][1], cue.end) or CONJUNCTION.search(text, last, listed[-1][0])
+        if CHOICE.search(before) or (several and LIST_OPENER.fullmatch(before)):
+            return start
     if CONJUNCTION.match(text, last):
         return start
     return last

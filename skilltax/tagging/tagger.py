@@ -13,6 +13,7 @@ from skilltax.postings.language import language_of
 from skilltax.postings.model import Posting
 from skilltax.tagging.companies import Companies
 from skilltax.tagging.confidence import Confidence, gaps
+from skilltax.tagging.degrees import degree_lists
 from skilltax.tagging.ellipsis import elided
 from skilltax.tagging.employer import employer_names
 from skilltax.tagging.fuzzy import Typos
@@ -173,7 +174,9 @@ class Tagger:
         """Decide what was found, and add what only the mentions around it explain: elided heads and typos."""
         lines = self.sections.lines(view, folded.low)
         employers = employer_names(view, lines, company)
-        kept, refused = self.matcher(folded, lines, names, employers, self.companies.lists(view.text, firms))
+        kept, refused = self.matcher(
+            folded, lines, names, employers, self.companies.lists(view.text, firms), degree_lists(folded.low)
+        )
         if more := list(elided(view.text, kept, self.lexicon, self.taxonomy)):
             kept = sorted([*kept, *more])
         typos = list(self.typos.find(folded, lines, kept, refused))

@@ -80,6 +80,15 @@ def test_colours_follow_the_groups_and_the_legend_names_them(crowd, colour) -> N
         assert names[-1] == "others"
 
 
+@pytest.mark.parametrize("size", [(12.0, 8.4), (6.0, 5.0)])
+def test_the_legend_stays_within_the_picture_and_below_the_map(crowd, size) -> None:
+    crowd.graph["communities"] = {"0": "a name of many words " * 2, "1": "another one, as long as the first " * 2}
+    figure = draw_graph(crowd, size=size)
+    legend = Box(*figure.legends[0].get_window_extent().extents)
+    assert legend.within(Box(*figure.bbox.extents))
+    assert legend.top <= figure.axes[0].get_window_extent().y0
+
+
 @pytest.mark.parametrize("graph", [nx.Graph(), nx.Graph([("a", "b")]), nx.karate_club_graph()], ids=["empty", "pair", "karate"])
 @pytest.mark.parametrize("suffix", [".png", ".svg"])
 def test_any_graph_becomes_a_picture_and_the_same_one_twice(tmp_path, graph, suffix) -> None:

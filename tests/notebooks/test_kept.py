@@ -66,18 +66,22 @@ def test_it_tells_of_no_machine_and_no_moment(path) -> None:
 
 
 def unsupported(notebook: Any) -> list[str]:
-    """Figures in the findings of a notebook that no output above them shows, also where it shows more digits than they have."""
+    """Figures in the findings of a notebook that no output above them in their section shows, rounded as they are."""
     above, missing = "", []
     for cell in notebook.cells:
         if cell.cell_type == "code":
             above += shown(cell.outputs)
             continue
+        if cell.source.startswith("#"):
+            above = ""
         known = {float(number.replace(",", "")) for number in NUMBER.findall(above)}
         for finding in re.findall(r"^> .*(?:\n> .*)*", cell.source, re.M):
             for number, percent in FIGURE.findall(re.sub(r"\n> |95 %", " ", finding)):
                 told = float(number.replace(",", ""))
                 digits = len(number.partition(".")[2])
-                rounded = {round(value * scale, digits) for value in known for scale in ((1, 100) if percent else (1,))}
+                rounded = {
+                    round(x, digits) for value in known for x in ((value, 100 * value) if percent and value <= 1 else (value,))
+                }
                 missing += [] if told in rounded else [number + percent]
     return missing
 
@@ -107,6 +111,14 @@ def test_a_figure_without_its_output_is_noticed(words, missing) -> None:
         nbformat.v4.new_markdown_cell(f"> **Finding.** {words}"),
     ]
     assert unsupported(nbformat.v4.new_notebook(cells=cells)) == missing
+
+
+@notebooks
+def test_code_in_the_prose_is_code(path) -> None:
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            for code in re.findall(r"^```python\n(.*?)^```", cell.source, re.M | re.S):
+                compile(code, path.name, "exec")
 
 
 @notebooks

@@ -29,6 +29,12 @@ SEEN = [
     ("html", "<p>You know <b>Go</b></p><ul><li>Rust</li></ul>", "\nYou know Go\n\n\n* Rust\n\n"),
     ("html in entities", "&lt;p&gt;Go &amp;amp; Rust&lt;/p&gt;", "\nGo & Rust\n"),
     ("script", "<p>Go</p><script>rust()</script>", "\nGo\n\n"),
+    ("tab inside a name", "Linux\tkernel", "Linux kernel"),
+    ("dash inside a name", "Wi–Fi for 2–3 years – or more", "Wi-Fi for 2–3 years – or more"),
+    ("recruiter's tag", "#LI-AWS1 #Rust", f"{MASK} #Rust"),
+    ("line end in html", "<p>Linux\nkernel</p><p>Go\n- Rust</p><br>", "\nLinux kernel\n\nGo\n- Rust\n\n"),
+    ("line end in text with a tag", "<b>Linux</b>\nkernel", "Linux\nkernel"),
+    ("html lists in lists", "<ul><li>Go<ul><li>C</li></ul></li><li>D</li></ul>", "\n\n* Go\n\n  * C\n\n\n\n* D\n\n"),
     ("bullet stays", "* Go\n* Rust", "* Go\n* Rust"),
     ("less than", "a < b and C<T> stay", "a < b and C<T> stay"),
 ]
@@ -37,6 +43,29 @@ SEEN = [
 @pytest.mark.parametrize(("text", "seen"), [c[1:] for c in SEEN], ids=[c[0] for c in SEEN])
 def test_the_view_is_what_a_reader_sees(text: str, seen: str) -> None:
     assert clean(text).text == seen
+
+
+WRAPPED = """\
+The team builds the storage engine of our cloud with Spring
+Boot and a queue, and it wants somebody who knows the Linux
+kernel well, because the way in which file systems work is
+something that everybody who joins us has to deal with from
+the first day.
+
+What you bring
+Patience"""
+
+
+def test_lines_of_a_wrapped_text_are_joined_within_sentences() -> None:
+    seen = clean(WRAPPED).text
+    assert "Spring Boot" in seen
+    assert "Linux kernel" in seen
+    assert seen.endswith("from the first day.\n\nWhat you bring\nPatience")
+
+
+def test_short_lines_are_no_wrapped_text() -> None:
+    text = "writing tests\nreviewing code\nrunning servers\nreading mail"
+    assert clean(text).text == text
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,9 @@ export function readGraph(raw) {
   return {
     ...raw,
     nodes,
-    edges,
     total,
     around,
     byId: new Map(nodes.map((node) => [node.id, node])),
-    measures: raw.measures,
     hasStrengths: STRENGTHS.every((name) => columns[name]),
     hasCommunities: Boolean(columns.community),
     hasRoles: raw.roles.names.length > 0 && Boolean(columns.roles),

@@ -12,7 +12,7 @@ import { pathPanel, skillPanel } from "./panel.js";
 import { drawTable } from "./table.js";
 import { download, toPng, toSvg } from "./picture.js";
 
-const LINK_STATE = ["selected", "from", "to", "view"];
+const NOTHING = { selected: "", from: "", to: "", path: false }; // no skill and no path is looked at
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const narrow = matchMedia("(max-width: 760px)");
 
@@ -23,13 +23,13 @@ const app = {
   found: null,
   colours: null,
   set,
-  choose: (id) => set({ selected: id, from: "", to: "", ...(narrow.matches && { view: "graph" }) }),
+  choose: (id) => set({ ...NOTHING, selected: id, ...(narrow.matches && { view: "graph" }) }),
   point: (index) => stage?.hover(index),
   centre: (index) => stage?.fit({ indices: stage.focusOn(index, app.state.measure, false).nodes.slice(0, 19), ...room() }),
 };
 let stage = null;
 let exportTable = () => new Blob();
-let path = null;
+let chained = null; // the path that is shown
 
 const theme = () => app.state.theme || (dark.matches ? "dark" : "light");
 const room = () => (narrow.matches ? { bottom: $("panel").hidden ? 0 : $("panel").offsetHeight } : { right: $("panel").hidden ? 0 : 350 });
@@ -53,7 +53,7 @@ function draw(changed) {
   const { state } = app;
   const only = (...names) => [...changed].every((name) => names.includes(name));
   document.documentElement.dataset.theme = theme();
-  if (!only("selected", "from", "to", "view", "table", "sort", "up", "shownOnly", "camera")) {
+  if (!only("selected", "from", "to", "path", "view", "table", "sort", "up", "shownOnly", "camera")) {
     app.found = filtered(data, state);
     app.colours = colouring(data, state, theme(), app.found.shown);
     stage?.show(app.found, app.colours, theme());
@@ -75,13 +75,12 @@ function draw(changed) {
 function drawPanel(changed) {
   const { state } = app;
   const node = data.byId.get(state.selected);
-  const isPath = !node && (state.from !== "" || state.to !== "" || app.asksPath);
+  const isPath = !node && (state.path || state.from || state.to);
   $("panel").hidden = !node && !isPath;
   document.body.classList.toggle("with-panel", !$("panel").hidden);
   $("home").append($("path-fields"));
   if (stage) stage.inset = { right: 0, bottom: 0, ...room() };
   if (node) {
-    app.asksPath = false;
     $("panel-body").replaceChildren(...skillPanel(app, node).filter(Boolean));
     stage?.emphasise(stage.focusOn(node.index, state.measure, false));
     if (changed.has("selected")) {
@@ -90,14 +89,14 @@ function drawPanel(changed) {
     }
   } else if (isPath) {
     const [from, to] = [data.byId.get(state.from), data.byId.get(state.to)];
-    path = from && to && from !== to ? chain(data, from.index, to.index) : null;
-    $("panel-body").replaceChildren(...pathPanel(app, path).filter(Boolean));
+    chained = from && to && from !== to ? chain(data, from.index, to.index) : null;
+    $("panel-body").replaceChildren(...pathPanel(app, chained).filter(Boolean));
     $("from").value = from?.label ?? "";
     $("to").value = to?.label ?? "";
-    stage?.emphasise(path ? { ...path, chain: true } : null);
-    if (path && (changed.has("from") || changed.has("to"))) {
-      announce(`Path: ${path.nodes.map((i) => data.nodes[i].label).join(", ")}`);
-      stage?.fit({ indices: path.nodes, closest: 0.35, ...room() });
+    stage?.emphasise(chained && { ...chained, chain: true });
+    if (chained && (changed.has("from") || changed.has("to"))) {
+      announce(`Path: ${chained.nodes.map((i) => data.nodes[i].label).join(", ")}`);
+      stage?.fit({ indices: chained.nodes, closest: 0.35, ...room() });
     } else if (from && changed.has("from")) $("to").focus();
   } else stage?.emphasise(null);
 }
@@ -117,7 +116,7 @@ function place() {
   if (!stage || !fitted) return;
   if (state.camera) stage.setCamera(state.camera);
   else if (state.selected) app.centre(data.byId.get(state.selected).index);
-  else if (!path) stage.fit({ animate: false });
+  else if (!chained) stage.fit({ animate: false });
 }
 
 let writing = 0;
@@ -173,7 +172,7 @@ async function save(kind) {
 function wire() {
   const colourOf = (node) => app.colours.of(node);
   const go = (id) => {
-    set({ selected: id, from: "", to: "", view: "graph" });
+    set({ ...NOTHING, selected: id, view: "graph" });
     app.centre(data.byId.get(id).index);
   };
   complete($("search"), $("search-list"), data, { colourOf, pick: (node) => (go(node.id), ($("search").value = ""), closeSide()) });
@@ -183,10 +182,8 @@ function wire() {
     "to-graph": () => set({ view: "graph" }),
     "to-table": () => set({ view: "table" }),
     "path-open": () => {
-      app.asksPath = true;
       const from = app.state.selected || app.state.from;
-      app.state = { ...app.state, selected: "", from };
-      draw(new Set(["selected", "from"]));
+      set({ selected: "", from, path: true });
       $(from ? "to" : "from").focus();
     },
     copy: copyLink,
@@ -197,7 +194,7 @@ function wire() {
     "zoom-in": () => stage.zoom(1 / 1.5),
     "zoom-out": () => stage.zoom(1.5),
     fit: () => stage.fit(room()),
-    "panel-close": closePanel,
+    "panel-close": () => set(NOTHING),
     "show-all": () => (set({ min: 1, categories: [], communities: [], role: "", strengths: start(data).strengths, ...(app.state.colour === "role" && { colour: start(data).colour }) }), stage?.fit()),
     reset: () => (set({ ...start(data), theme: app.state.theme, view: app.state.view }), stage?.fit()),
     help: () => $("about").showModal(),
@@ -213,7 +210,7 @@ function wire() {
     if (app.state.camera) stage?.setCamera(app.state.camera);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !$("about").open) return $("side").classList.contains("open") ? closeSide() : closePanel();
+    if (event.key === "Escape" && !$("about").open) return $("side").classList.contains("open") ? closeSide() : set(NOTHING);
     if (event.ctrlKey || event.metaKey || event.altKey || /^(input|select|textarea)$/i.test(event.target.tagName)) return;
     const keys = { "/": () => $("search").focus(), g: click["to-graph"], t: click["to-table"], p: click["path-open"], "?": click.help };
     if (!keys[event.key] || $("about").open) return;
@@ -223,12 +220,6 @@ function wire() {
 }
 
 const closeSide = () => $("side").classList.remove("open");
-
-function closePanel() {
-  app.asksPath = false;
-  app.state = { ...app.state, selected: "", from: "", to: "" };
-  draw(new Set(LINK_STATE.slice(0, 3)));
-}
 
 // What the graph says of itself.
 function sayWhatItIs() {
@@ -249,10 +240,7 @@ function begin() {
   wire();
   document.documentElement.dataset.theme = theme();
   try {
-    stage = new Stage($("canvas"), $("overlay"), data, {
-      choose: (id) => (id || app.state.selected ? app.choose(id) : null),
-      moved: () => {},
-    });
+    stage = new Stage($("canvas"), $("overlay"), data, (id) => (id || app.state.selected) && app.choose(id));
     stage.font = getComputedStyle(document.body).fontFamily;
   } catch (error) {
     console.warn(error);

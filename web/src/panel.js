@@ -89,7 +89,7 @@ function roles(app, node) {
       { class: "rows" },
       rows.map(({ role, held, of, share }) => {
         const name = data.roles.names[role];
-        const label = `${name}: ${percent(share)}, ${number(held)} of ${number(of)} postings; ${typical(data, node, role).toFixed(1)} times as often as elsewhere`;
+        const label = `${name} ${percent(share)}: ${number(held)} of ${number(of)} postings; ${typical(data, node, role).toFixed(1)} times as often as elsewhere`;
         return h(
           "li",
           {},
@@ -97,6 +97,7 @@ function roles(app, node) {
             "button",
             { class: "row", title: label, "aria-label": `${label}. Show this role.`, onclick: () => app.set({ role: name, colour: "role" }) },
             h("span", { class: "name" }, name),
+            " ", // for who has it read out
             bar(share),
             h("span", { class: "figure" }, percent(share)),
           ),

@@ -3,23 +3,25 @@ import { h, number, swatch } from "./dom.js";
 
 const MOST = 9;
 
+// How well a text fits what is typed: 0 the very name, 1 its beginning, 2 the beginning of a word in it, 3 anything in it, 9 not at all.
+function fit(text, query) {
+  const at = text.toLowerCase().indexOf(query);
+  if (at < 0) return 9;
+  if (at === 0) return text.length === query.length ? 0 : 1;
+  return /[\p{L}\p{N}]/u.test(text[at - 1]) ? 3 : 2;
+}
+
+// The skills whose label, or else another name or the id, fits: [{ node, alias }], the best first; `alias` is the other name that fits.
 export function rank(data, typed) {
   const query = typed.trim().toLowerCase();
   if (!query) return [];
   const found = [];
   for (const node of data.nodes) {
-    const label = node.label.toLowerCase();
-    const at = label.indexOf(query);
-    const score =
-      label === query ? 0
-      : at === 0 ? 1
-      : at > 0 && !/[\p{L}\p{N}]/u.test(label[at - 1]) ? 2
-      : at > 0 ? 3
-      : String(node.id).toLowerCase().includes(query) ? 4
-      : 9;
-    if (score < 9) found.push([score, -node.size, node]);
+    const names = [[fit(node.label, query), ""], [fit(String(node.id), query) + 1.5, ""], ...(node.aliases ?? []).map((alias) => [fit(alias, query) + 0.5, alias])];
+    const [score, alias] = names.reduce((best, one) => (one[0] < best[0] ? one : best));
+    if (score < 9) found.push({ node, alias, score });
   }
-  return found.sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, MOST).map(([, , node]) => node);
+  return found.sort((a, b) => a.score - b.score || b.node.size - a.node.size).slice(0, MOST);
 }
 
 // `input` and `list` are elements of the page; `pick(node)` is called with the chosen skill.
@@ -46,7 +48,7 @@ export function complete(input, list, data, { pick, colourOf }) {
   const open = () => {
     options = rank(data, input.value);
     list.replaceChildren(
-      ...options.map((node, i) =>
+      ...options.map(({ node, alias }, i) =>
         h(
           "li",
           {
@@ -58,7 +60,7 @@ export function complete(input, list, data, { pick, colourOf }) {
           },
           swatch(colourOf(node)),
           h("span", { class: "name" }, node.label),
-          h("span", { class: "quiet" }, node.category ?? ""),
+          h("span", { class: "quiet" }, [alias, node.category].filter(Boolean).join(" · ")),
           h("span", { class: "figure" }, number(node.size)),
         ),
       ),
@@ -81,7 +83,7 @@ export function complete(input, list, data, { pick, colourOf }) {
       if (list.hidden) return;
       close();
       event.stopPropagation();
-    } else if (event.key === "Enter" && options[active] && !list.hidden) choose(options[active]);
+    } else if (event.key === "Enter" && options[active] && !list.hidden) choose(options[active].node);
     else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && options.length) {
       event.preventDefault();
       if (list.hidden) return open();

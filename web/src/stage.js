@@ -15,13 +15,14 @@ const SCREEN = [900, 680]; // for which discs are moved apart: a link shows the 
 const GROWTH = [0.6, 1.3]; // of discs on smaller and larger screens
 const CLOSEST = 0.01; // the smallest ratio of the camera
 const AIR = 2.5; // pixels between discs
+const REACH = 6; // pixels from the middle of a disc that still point at it
 const LINKS_THAT_MOVE = 6000;
 const FOCUS_LINKS = 30; // of the skill pointed at or chosen, its strongest
 
 export class Stage {
-  // `on` has the functions `choose(id or "")`, `moved(camera)`.
-  constructor(container, overlay, data, on) {
-    Object.assign(this, { container, overlay, data, on, hovered: null, emphasis: null, inset: { right: 0, bottom: 0 } });
+  // `choose(id or "")` is called when a skill, or nothing, is clicked.
+  constructor(container, overlay, data, choose) {
+    Object.assign(this, { container, overlay, data, hovered: null, emphasis: null, inset: { right: 0, bottom: 0 } });
     this.home = { ratio: 1, growth: 1 }; // of the camera when all that is shown fits, and of discs then
     this.pen = overlay.getContext("2d");
     this.widths = new Map();
@@ -36,18 +37,19 @@ export class Stage {
       maxCameraRatio: 4,
       stagePadding: 24,
       minEdgeThickness: 0.6,
-      zoomToSizeRatioFunction: (ratio) => Math.sqrt(ratio / this.home.ratio) / this.home.growth,
+      zoomToSizeRatioFunction: (ratio) => 1 / this.scale(ratio),
     });
     this.camera = this.sigma.getCamera();
     this.sigma.setCustomBBox(extent(data.nodes));
     this.sigma.refresh(); // from here on it turns places of the graph into pixels
+    // As sigma does it, pointing waits until the picture is drawn, to read back a pixel: a tenth of a second where there is no GPU.
+    this.sigma.getNodeAtPosition = (place) => this.nodeAt(place);
     this.sigma.on("resize", () => this.found && this.comeHome());
     this.sigma.on("afterRender", () => this.drawOver());
     this.sigma.on("enterNode", ({ node }) => this.hover(data.byId.get(node).index));
     this.sigma.on("leaveNode", () => this.hover(null));
-    this.sigma.on("clickNode", ({ node }) => on.choose(node));
-    this.sigma.on("clickStage", () => on.choose(""));
-    this.camera.on("updated", () => on.moved(this.cameraText()));
+    this.sigma.on("clickNode", ({ node }) => choose(node));
+    this.sigma.on("clickStage", () => choose(""));
     container.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -55,10 +57,10 @@ export class Stage {
   show(found, colours, theme) {
     const { data, graph } = this;
     Object.assign(this, { found, colours, theme });
-    const most = Math.max(1, ...found.size.filter((_, i) => found.shown[i]));
-    this.radius = found.size.map((n) => SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(Math.max(n, 0) / most));
+    this.visible = data.nodes.map((_, i) => i).filter((i) => found.shown[i]).sort((a, b) => found.size[b] - found.size[a] || a - b);
+    const most = Math.max(1, found.size[this.visible[0]] ?? 0);
+    this.radius = found.size.map((n) => SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(Math.min(1, Math.max(n, 0) / most)));
     this.colour = data.nodes.map((node) => colours.of(node));
-    this.bySize = data.nodes.map((_, i) => i).sort((a, b) => found.size[b] - found.size[a] || a - b);
     const places = this.places();
     this.comeHome();
     // While the map moves, so many links would make it stutter.
@@ -91,7 +93,7 @@ export class Stage {
     const same = this.placed?.radius.every((r, i) => r === this.radius[i]) && this.placed.shown.every((is, i) => is === found.shown[i]);
     if (same) return this.placed;
     const [xs, ys] = [data.nodes.map((node) => node.x), data.nodes.map((node) => node.y)];
-    const shown = data.nodes.filter((node, i) => found.shown[i]);
+    const shown = this.visible.map((i) => data.nodes[i]);
     const { x, y } = extent(this.linked().map((i) => data.nodes[i]));
     const unit = Math.max((x[1] - x[0]) / SCREEN[0], (y[1] - y[0]) / SCREEN[1], 1e-9); // of the graph, for a pixel of that screen
     const [px, py] = [shown.map((node) => node.x), shown.map((node) => node.y)];
@@ -135,18 +137,35 @@ export class Stage {
     return this.sigma.graphToViewport({ x: this.placed.xs[index], y: this.placed.ys[index] }, override);
   }
 
+  // The id of the node at a place of the stage, or null. Small discs are hit from a little way off, for fingers.
+  nodeAt({ x, y }) {
+    if (!this.found) return null;
+    const scale = this.scale();
+    let [hit, nearest] = [null, 1];
+    for (const i of new Set([...this.visible, ...(this.emphasis?.nodes ?? [])])) {
+      const place = this.at(i);
+      const away = Math.hypot(place.x - x, place.y - y) / Math.max(REACH, this.radius[i] * scale);
+      if (away < nearest) [hit, nearest] = [i, away];
+    }
+    return hit === null ? null : this.data.nodes[hit].id;
+  }
+
+  // By what radii are multiplied: zooming makes room faster than it makes discs larger.
+  scale(ratio = this.camera.ratio) {
+    return this.home.growth * Math.sqrt(this.home.ratio / ratio);
+  }
+
   // Everything on the stage as plain shapes, in pixels of the stage: for the canvas above it, and for PNG and SVG.
   scene(withAll) {
     const { width, height } = this.sigma.getDimensions();
     const { data, found } = this;
     const focus = this.hovered === null ? this.emphasis : this.focusOn(this.hovered, this.measure, true);
-    const scale = 1 / this.sigma.getSetting("zoomToSizeRatioFunction")(this.camera.ratio);
+    const scale = this.scale();
     const disc = (i) => ({ ...this.at(i), r: this.radius[i] * scale, fill: this.colour[i] });
     const isNear = ({ x, y, r }) => x > -r && y > -r && x < width + r && y < height + r;
     const scene = { width, height, back: BACK[this.theme], ink: INK[this.theme], layers: [] };
     const nodes = [];
-    for (const i of this.bySize) {
-      if (!found.shown[i]) continue;
+    for (const i of this.visible) {
       const one = disc(i);
       if (isNear(one)) nodes.push({ ...one, index: i });
     }
@@ -241,7 +260,7 @@ export class Stage {
   // What is shown, without skills that have no link: they stand far out.
   linked() {
     const { data, found } = this;
-    return this.bySize.filter((i) => found.shown[i] && (data.around[i].length || found.number < 3));
+    return this.visible.filter((i) => data.around[i].length || found.number < 3);
   }
 
   // The camera that shows these nodes, no nearer than `closest`; null where there are none. On a tall screen the map is turned.

@@ -14,6 +14,7 @@ export const START = Object.freeze({
   selected: "",
   from: "",
   to: "",
+  path: false, // asking for a path, before its ends are known
   view: "graph",
   table: "skills",
   shownOnly: false,
@@ -60,7 +61,7 @@ export function fromHash(hash, data) {
   among("table", ["skills", "pairs"]);
   among("theme", ["light", "dark"]);
   for (const name of ["selected", "from", "to"]) if (data.byId.has(params.get(name))) state[name] = params.get(name);
-  for (const name of ["backbone", "shownOnly", "up"]) if (has(name)) state[name] = params.get(name) === "1";
+  for (const name of ["backbone", "path", "shownOnly", "up"]) if (has(name)) state[name] = params.get(name) === "1";
   for (const [name, least, most] of [["min", 0, 1e9], ["links", -1, 100]]) {
     const value = Number(params.get(name));
     if (has(name) && Number.isFinite(value)) state[name] = Math.min(most, Math.max(least, value));

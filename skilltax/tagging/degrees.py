@@ -1,0 +1,31 @@
+"""Fields of study behind a degree: no skills there, though some are called like practices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+NAMES = r"degree|bachelor|master|ph\.?d|doctorate|diploma|b\.?sc?|m\.?sc?|b\.?tech|m\.?tech|b\.?eng|m\.?eng|majored|majoring"
+DEGREE = re.compile(
+    rf"(?:{NAMES})\b(?:['’]?s\b)?(?:[\s/,.()]|\b(?:{NAMES}|and|or|an?|of|the|advanced|graduate|undergraduate|higher|post"
+    r"|level|science|engineering|arts|technology|degrees)\b(?:['’]?s\b)?)*\bin\s+"
+)
+END = re.compile(
+    r"[.;:!?\n](?<!e\.g\.)|\s[–—-]\s|\b(?:related|similar|equivalent|relevant|other|another|comparable|with|plus|including|focus\w*"
+    r"|emphasis|\w*experience\w*|preferred|required|desired|from|years?|strong|solid|knowledge|profici\w+|familiar\w*|understanding"
+    r"|expertise|ability|skills?|working|hands-on|certifi\w+|training|is|are|who|that|you|degrees?|coursework)\b|\d"
+)
+
+
+def degree_lists(low: str) -> Iterator[tuple[int, int]]:
+    """The spans of the lists of fields behind degrees: `BS in Computer Science, Statistics or a related field`.
+
+    Parameters
+    ----------
+    low : str
+        The text in lower case.
+    """
+    for found in DEGREE.finditer(low):
+        if not found.start() or not low[found.start() - 1].isalnum():
+            end = END.search(low, found.end())
+            yield found.end(), end.start() if end else len(low)
