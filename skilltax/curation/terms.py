@@ -30,8 +30,8 @@ APART = (  # words that stand between two terms
     r"and/or|and|or|und|oder|et|y|e|&|\+|-|vs\.?|including|like|such as|e\.g\.?|i\.e\.?|etc\.?|in|with|using|via|on|for|by|to"
     r"|of|from|as|at|the|a|an|our|your|is|are|be|we|you|this|that"
 )
-SEPARATOR = re.compile(
-    rf"\s*(?:[,;/|•·()\[\]{{}}:…?!\"“”–—]|(?<![^\W_])(?:{APART})(?=[\s,;:.)])|\.(?=\s|$)|{MASK})\s*",
+SEPARATOR = re.compile(  # white space before it only from where that begins: a long run is looked at once
+    rf"(?:(?<!\s)\s++)?+(?:[,;/|•·()\[\]{{}}:…?!\"“”–—]|(?<![^\W_])(?:{APART})(?=[\s,;:.)])|\.(?=\s|$)|{MASK})\s*",
     re.I,
 )
 LISTING = re.compile(r"\s*(?:[,;/|•·&+]|and/or|and|or|und|oder|et|vs\.?|etc\.?)\s*", re.I)  # a separator between equals

@@ -18,7 +18,7 @@ from skilltax.tagging.scan import Folded
 from skilltax.taxonomy.lexicon import Entry
 from skilltax.taxonomy.model import Taxonomy
 
-LISTED = re.compile(r"\s*(?:[,/|&+]|,?\s*(?:and|or|and/or))\s*")  # between two skills of one list
+LISTED = re.compile(r"\s*+(?:[,/|&+]|(?:,\s*+)?(?:and|or|and/or))\s*")  # between two skills of one list
 # The rules that make a mention; of two readings of one span the better founded wins.
 RANK = {rule: i for i, rule in enumerate(("phrase", "neighbour", "case", "exact", "ellipsis", "typo"))}
 KEPT = frozenset(RANK)

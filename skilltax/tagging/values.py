@@ -65,11 +65,13 @@ YEARS = re.compile(
 )
 A_YEAR = re.compile(r"[yY](?:ear|r)")
 NOT_OF_A_PERSON = re.compile(r"(?:last|past|next|every|previous|first|coming|after)\s+$", re.I)
-STANDS_BEHIND = re.compile(r"\s*(?:[(:–—-]+|,?\s*for)\s*(?:at least|over|more than|minimum|min\.?|the past|the last)?\s*", re.I)
+STANDS_BEHIND = re.compile(
+    r"\s*+(?:[(:–—-]++|(?:,\s*+)?for)\s*+(?:at least|over|more than|minimum|min\.?|the past|the last)?\s*", re.I
+)
 # What comes behind these is not what the years were spent on: `5 years in software, and have shipped apps for iOS`.
 MATTER_ENDS = re.compile(
-    r"(?:experience|expertise)\)?,?\s+to\b|experience\)|,?\s+and\s+(?:have|has|are|be|you)\b"
-    r"|,?\s+with\s+(?:an?\s+)?(?:solid|strong|deep|good|excellent|significant)\b|preferably|ideally",
+    r"(?:experience|expertise)\)?,?\s+to\b|experience\)|(?:,|(?<!\s))\s++and\s+(?:have|has|are|be|you)\b"
+    r"|(?:,|(?<!\s))\s++with\s+(?:an?\s+)?(?:solid|strong|deep|good|excellent|significant)\b|preferably|ideally",
     re.I,
 )
 UP_TO = re.compile(r"(?:up to|at most|maximum of)\s*$", re.I)
