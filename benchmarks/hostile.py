@@ -20,7 +20,7 @@ from functools import partial
 from typing import Any
 
 import skilltax
-from skilltax.curation.discover import discover
+from skilltax.curation.terms import terms
 
 UNITS = (
     " ", "a", "a ", "A", "a a, ", "\t ", "\n", "\r\n", "*", "**", "* ", "*a ", "_", "_a", "a_", "`", "~", "#",
@@ -33,7 +33,7 @@ ENDS = ("", "!", "\n", " \x00")  # what lets a match fail at the very end
 WHOLE = (  # what only a whole tagger knows, and could look at again for each
     "Clients ", "clients: A, ", "Go and ", "Go or C++ and ", "Nice to have: ", "Go is a plus. ", "5+ years of Go ",
     "continuous integration and ", "Go 1.2 ", "relational and NoSQL databases ", "At A we ", "**Go** ", "(Go", "Kubernets ",
-    "Docker/", "If you know Go, ", "such as Go, ", "one of: Go, ", "not Go ", "We are A. A is hiring. ",
+    "Docker/", "C, R, ", "If you know Go, ", "such as Go, ", "one of: Go, ", "not Go ", "We are A. A is hiring. ",
 )  # fmt: skip
 SIZE, SHORTER = 12_000, 4  # characters; what grows as the square takes 16 times as long as on a quarter of them
 ENOUGH = 0.005  # CPU seconds; what takes less on so many is far from the square
@@ -104,7 +104,7 @@ def main() -> None:
     tagger = skilltax.Tagger()
     wholes: dict[str, Callable[[str], object]] = {
         "skilltax.Tagger": tagger,
-        "skilltax.discover": lambda text: discover([skilltax.Posting("1", text)], tagger, min_postings=1),
+        "skilltax.curation.terms": lambda text: list(terms(text, tagger.read(text), lambda name: False, None)),
     }
     tries += [(where, run, unit, "") for where, run in wholes.items() for unit in (*UNITS, *WHOLE)]
     worst: dict[str, tuple[float, str]] = {}

@@ -41,6 +41,7 @@ OF_COMPANIES = re.compile(  # what a list of employers begins with
     r"|trusted)(?![^\W_])",
     re.I,
 )
+LONGEST_LIST = 2_000  # characters of a line that are looked at for what its list begins with
 VERSION = re.compile(r"[vV]?\d+(?:\.(?:\d+|x))*\+?")
 LOOSE = re.compile(r"[’'](?:s|re|ll|ve|d|t|m)?$")
 
@@ -231,7 +232,7 @@ def _vouched(
 
     def beside(number: int, start: int, end: int) -> tuple[str, ...]:
         segment = segments[number]
-        if OF_COMPANIES.search(text, segment.line.start, start):
+        if OF_COMPANIES.search(text, max(segment.line.start, start - LONGEST_LIST), start):
             return ()
         found = [*(walk(number, -1) if start <= segment.start else ()), *(walk(number, 1) if end >= segment.end else ())]
         return tuple(dict.fromkeys(found))
