@@ -240,7 +240,7 @@ function begin() {
   wire();
   document.documentElement.dataset.theme = theme();
   try {
-    stage = new Stage($("canvas"), $("overlay"), data, (id) => (id || app.state.selected) && app.choose(id));
+    stage = new Stage($("canvas"), $("overlay"), [$("zoom")], data, (id) => (id || app.state.selected) && app.choose(id));
     stage.font = getComputedStyle(document.body).fontFamily;
   } catch (error) {
     console.warn(error);

@@ -15,14 +15,16 @@ const SCREEN = [900, 680]; // for which discs are moved apart: a link shows the 
 const GROWTH = [0.6, 1.3]; // of discs on smaller and larger screens
 const CLOSEST = 0.01; // the smallest ratio of the camera
 const AIR = 2.5; // pixels between discs
+const FAR_OUT = 1 / 400; // of the skills lie so far out that they would make all others small
 const REACH = 6; // pixels from the middle of a disc that still point at it
 const LINKS_THAT_MOVE = 6000;
 const FOCUS_LINKS = 30; // of the skill pointed at or chosen, its strongest
 
 export class Stage {
-  // `choose(id or "")` is called when a skill, or nothing, is clicked.
-  constructor(container, overlay, data, choose) {
-    Object.assign(this, { container, overlay, data, hovered: null, emphasis: null, inset: { right: 0, bottom: 0 } });
+  // `covers` are elements that lie above the stage: no label is put below them. `choose(id or "")` is called when a skill, or
+  // nothing, is clicked.
+  constructor(container, overlay, covers, data, choose) {
+    Object.assign(this, { container, overlay, covers, data, hovered: null, emphasis: null, inset: { right: 0, bottom: 0 } });
     this.home = { ratio: 1, growth: 1 }; // of the camera when all that is shown fits, and of discs then
     this.pen = overlay.getContext("2d");
     this.widths = new Map();
@@ -94,7 +96,7 @@ export class Stage {
     if (same) return this.placed;
     const [xs, ys] = [data.nodes.map((node) => node.x), data.nodes.map((node) => node.y)];
     const shown = this.visible.map((i) => data.nodes[i]);
-    const { x, y } = extent(this.linked().map((i) => data.nodes[i]));
+    const { x, y } = extent(this.linked().map((i) => data.nodes[i]), FAR_OUT);
     const unit = Math.max((x[1] - x[0]) / SCREEN[0], (y[1] - y[0]) / SCREEN[1], 1e-9); // of the graph, for a pixel of that screen
     const [px, py] = [shown.map((node) => node.x), shown.map((node) => node.y)];
     spread(px, py, shown.map((node) => (this.radius[node.index] + AIR / 2) * unit));
@@ -200,11 +202,13 @@ export class Stage {
       const size = Math.min(19, Math.max(11, 9.5 + one.r * 0.55));
       return { x: one.x, y: one.y, r: one.r, size, text: this.data.nodes[one.index].label, strong: one.ring || one.r > 9 };
     });
+    const { x, y } = this.container.getBoundingClientRect();
     return place(items, {
       width: width - this.inset.right,
       height: height - this.inset.bottom,
       most,
       measure: (text, size) => this.textWidth(text) * size,
+      kept: this.covers.map((element) => element.getBoundingClientRect()).map(({ left, top, right, bottom }) => ({ left: left - x, top: top - y, right: right - x, bottom: bottom - y })),
     });
   }
 
@@ -269,8 +273,7 @@ export class Stage {
     const { width, height } = this.sigma.getDimensions();
     const cameraState = { x: 0.5, y: 0.5, ratio: 1, angle: height > width * 1.1 ? Math.PI / 2 : 0 };
     const points = indices.map((i) => this.at(i, { cameraState }));
-    const [xs, ys] = [points.map((p) => p.x), points.map((p) => p.y)];
-    const [left, far, top, low] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const { x: [left, far], y: [top, low] } = extent(points, FAR_OUT);
     const edge = Math.min(130, width * 0.14); // for labels
     const [roomX, roomY] = [Math.max(120, width - right - edge), Math.max(120, height - bottom - 90)];
     const ratio = Math.min(4, Math.max((far - left) / roomX, (low - top) / roomY, closest));
@@ -311,8 +314,9 @@ export class Stage {
   }
 }
 
-function extent(nodes) {
-  const [xs, ys] = [nodes.map((node) => node.x), nodes.map((node) => node.y)];
-  const range = (values) => (values.length ? [Math.min(...values), Math.max(...values)] : [0, 1]);
-  return { x: range(xs), y: range(ys) };
+// The least and greatest x and y of points, without that share of them that lies farthest out on each side.
+function extent(points, without = 0) {
+  const cut = Math.floor(points.length * without);
+  const range = (values) => (values.sort((a, b) => a - b), [values[cut], values[values.length - 1 - cut]]);
+  return points.length ? { x: range(points.map(({ x }) => x)), y: range(points.map(({ y }) => y)) } : { x: [0, 1], y: [0, 1] };
 }
