@@ -25,7 +25,7 @@ SLIP = 90  # likeness, 0 to 100, of two spellings of one name
 SHORTEST_SLIP = 6  # characters; between shorter names one letter tells things apart
 TOO_SHORT = 2  # characters; so short a name is not compared without its marks
 FALLBACK = "software-domains"
-VERSION = re.compile(r"[ -]?[vV]?\d[\w.]*\+?$")
+VERSION = re.compile(r"[ -]?[vV]?\d[\w.]{0,20}\+?$")
 TO_FILL_IN = "DESCRIPTION"
 SEARCH = "https://en.wikipedia.org/w/index.php?search="
 

@@ -30,8 +30,8 @@ APART = (  # words that stand between two terms
     r"and/or|and|or|und|oder|et|y|e|&|\+|-|vs\.?|including|like|such as|e\.g\.?|i\.e\.?|etc\.?|in|with|using|via|on|for|by|to"
     r"|of|from|as|at|the|a|an|our|your|is|are|be|we|you|this|that"
 )
-SEPARATOR = re.compile(
-    rf"\s*(?:[,;/|•·()\[\]{{}}:…?!\"“”–—]|(?<![^\W_])(?:{APART})(?=[\s,;:.)])|\.(?=\s|$)|{MASK})\s*",
+SEPARATOR = re.compile(  # white space before it only from where that begins: a long run is looked at once
+    rf"(?:(?<!\s)\s++)?+(?:[,;/|•·()\[\]{{}}:…?!\"“”–—]|(?<![^\W_])(?:{APART})(?=[\s,;:.)])|\.(?=\s|$)|{MASK})\s*",
     re.I,
 )
 LISTING = re.compile(r"\s*(?:[,;/|•·&+]|and/or|and|or|und|oder|et|vs\.?|etc\.?)\s*", re.I)  # a separator between equals
@@ -41,6 +41,7 @@ OF_COMPANIES = re.compile(  # what a list of employers begins with
     r"|trusted)(?![^\W_])",
     re.I,
 )
+LONGEST_LIST = 2_000  # characters of a line that are looked at for what its list begins with
 VERSION = re.compile(r"[vV]?\d+(?:\.(?:\d+|x))*\+?")
 LOOSE = re.compile(r"[’'](?:s|re|ll|ve|d|t|m)?$")
 
@@ -231,7 +232,7 @@ def _vouched(
 
     def beside(number: int, start: int, end: int) -> tuple[str, ...]:
         segment = segments[number]
-        if OF_COMPANIES.search(text, segment.line.start, start):
+        if OF_COMPANIES.search(text, max(segment.line.start, start - LONGEST_LIST), start):
             return ()
         found = [*(walk(number, -1) if start <= segment.start else ()), *(walk(number, 1) if end >= segment.end else ())]
         return tuple(dict.fromkeys(found))

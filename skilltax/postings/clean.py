@@ -145,7 +145,8 @@ def _fix_encoding(run: str) -> str:
 ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'”’]+"), re.compile(r"www\.[^\s<>()\[\]\"'”’]+")
 JOB_CODE = re.compile(r"#LI-\w+", re.I)  # a recruiter's tag
 MAIL = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
-MAIL_NAME = re.compile(r"[\w.+-]*$")
+NAME_LOOKS_BACK = 80  # characters that the name in an e-mail address may have
+MAIL_NAME = re.compile(rf"[\w.+-]{{0,{NAME_LOOKS_BACK}}}+$")
 LINK_END = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 LINK = re.compile(r"!?\[(?=[^\]\n]{0,500}+\]\()")
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
@@ -165,7 +166,6 @@ WORD_BEGINS = re.compile(r"\n[^\S\n]*(?=[^\W\d_])(?!o\s)")
 NARROWEST, WIDEST = 40, 140  # characters of a line that was wrapped
 RAGGED = 20  # characters by which wrapped lines differ
 FEW_BREAKS = 3  # fewer line ends before a lower-case word do not show that a text was wrapped
-NAME_LOOKS_BACK = 80  # characters that the name in an e-mail address may have
 
 
 def _rest(text: str) -> list[Edit]:

@@ -11,7 +11,7 @@ from skilltax.taxonomy.lexicon import Entry, Lexicon
 from skilltax.taxonomy.model import Taxonomy
 
 BEFORE = re.compile(
-    r"(?P<words>[^\W_][\w-]*(?:\s*(?:,|/)\s*[^\W_][\w-]*){0,5})(?:\s*,)?(?:(?P<joint>\s+(?:and|or|and/or|&)\s+|\s*/\s*)|,\s+)$"
+    r"(?<![\w-])(?P<words>[^\W_][\w-]*+(?:\s*(?:,|/)\s*[^\W_][\w-]*+){0,5})(?:\s*,)?(?:(?P<joint>\s+(?:and|or|and/or|&)\s+|\s*/\s*)|,\s+)$"
 )
 JOINTS = ("and/or", "and", "or", "&", "/")  # what stands before a mention that BEFORE matches; most have none of it
 ANY_JOINT = (*JOINTS, ",")

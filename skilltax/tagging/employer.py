@@ -19,8 +19,8 @@ BEHIND_NAME = re.compile(
 )
 NAME_AT_END = re.compile(rf"(?:^|[.!?]\s+|\n){NAME}$")
 SUFFIX = re.compile(
-    r"[ ,]+(?:inc|llc|ltd|limited|gmbh|ag|sa|bv|corp|corporation|co|plc|group|holdings?|company|labs?|technolog(?:y|ies)"
-    r"|software|systems|solutions|global|international|ai|io)\.?$"
+    r"(?<![ ,])[ ,]++(?:inc|llc|ltd|limited|gmbh|ag|sa|bv|corp|corporation|co|plc|group|holdings?|company|labs?"
+    r"|technolog(?:y|ies)|software|systems|solutions|global|international|ai|io)\.?$"
 )
 NOT_NAMES = frozenset(
     ["this", "the", "our", "we", "you", "a", "an", "it", "us", "team", "role", "job", "company", "what", "why", "how"]

@@ -18,7 +18,8 @@ from skilltax.tagging.scan import Folded
 from skilltax.taxonomy.lexicon import Entry
 from skilltax.taxonomy.model import Taxonomy
 
-LISTED = re.compile(r"\s*(?:[,/|&+]|,?\s*(?:and|or|and/or))\s*")  # between two skills of one list
+LONGEST_LIST = 2_000  # characters on each side that are looked at for neighbours
+LISTED = re.compile(r"\s*+(?:[,/|&+]|(?:,\s*+)?(?:and|or|and/or))\s*")  # between two skills of one list
 # The rules that make a mention; of two readings of one span the better founded wins.
 RANK = {rule: i for i, rule in enumerate(("phrase", "neighbour", "case", "exact", "ellipsis", "typo"))}
 KEPT = frozenset(RANK)
@@ -157,7 +158,8 @@ class Matcher:
         judged: list[Candidate] = []
         for one in gated:
             at = bisect_right(lists, one.start)
-            first, last = bisect_left(starts, lists[at - 1]), bisect_left(starts, lists[at])
+            low, high = max(lists[at - 1], one.start - LONGEST_LIST), min(lists[at], one.end + LONGEST_LIST)
+            first, last = bisect_left(starts, low), bisect_left(starts, high)
             judged.append(self._beside(text, one, others[first:last]))
         return judged
 
@@ -272,8 +274,10 @@ def _in_lists(lists: Iterable[CompanyList], kept: Sequence[Candidate]) -> Iterat
 
     A list that counts only `with_another` name counts where one of its names holds no mention.
     """
+    starts = [c.start for c in kept]
     for cue, names, with_another in lists:
-        inside = [[c for c in kept if start <= c.start and c.end <= end] for start, end in names]
+        spans = [(bisect_left(starts, start), bisect_left(starts, end), end) for start, end in names]
+        inside = [[c for c in kept[first:last] if c.end <= end] for first, last, end in spans]
         if not with_another or not all(inside):
             yield from ((one, cue) for several in inside for one in several if one.kind == "technology")
 

@@ -19,7 +19,7 @@ CALLED = re.compile(  # begins with a set, which scans fast; `looking for`, `joi
 )
 # What follows is said of others: `an Operations Engineer reporting to the Manager of Systems`.
 PERSON_ENDS = re.compile(r"\s(?:reporting|reports|who|that|which|to|with|working|responsible)\b")
-TITLE_PART = re.compile(r"\s*(?:,|\(|\s[–—|-]\s)")
+TITLE_PART = re.compile(r"(?:(?<!\s)\s++)?+(?:[,(]|(?<=\s)[–—|-]\s)")
 TECHNICAL_STAFF = re.compile(r"\b(?:member of (?:the )?)?technical staff\b", re.I)  # a title, not a level
 PHRASE, TIMES = 3, 2  # what a phrase counts, and how often at the most
 FIRST = 1500  # characters of a posting in which it says whom it is looking for

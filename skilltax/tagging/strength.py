@@ -19,12 +19,13 @@ BY_SECTION = {"requirements": "required", "preferred": "preferred"}
 STRENGTHS = ("required", "preferred", "negated", "other")
 CLAUSE_END = re.compile(r"[;!?\n]|\.(?=\s+[A-Z\"“(*]|\s*$)|\s[–—-]\s", re.M)
 SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z\"“(*])")
+LONGEST_CLAUSE = 2_000  # characters
 COMMA = re.compile(r",(?!\d)")
 CONJUNCTION = re.compile(r"\s*(?:and|or|and/or|&)\b")
 LISTED = re.compile(r"[\s,/&]*(?:(?:and|or|and/or|nor)\b[\s,/&]*)*")
 RIGHT_BEHIND = re.compile(r"\s+(?:(?:the|a|an|any|our)\s+)?")
 COLON = re.compile(r"\s*(?::|\s[–—-])\s")
-THIS = re.compile(r"[\s.(]*(?:(?:this|that|it|these|they)\b.{0,20}|(?:is|are)\s)?(?:an?\s)?\s*$", re.I)
+THIS = re.compile(r"[\s.(]*+(?:(?:this|that|it|these|they)\b.{0,20}|(?:is|are)\s)?(?:an?\s)?\s*$", re.I)
 OWN_NOUN = re.compile(r"\b(?:certifi\w+|degree|licen[cs]e|clearance)\b", re.I)  # (certification is a plus) speaks of itself
 OPENER = re.compile(
     r"\W*(?:\w+\s){0,3}(?:experience|familiarity|familiar|knowledge|exposure|proficiency|understanding|expertise|background)\b",
@@ -115,8 +116,9 @@ def _longest(found: Sequence[Hit]) -> list[Hit]:
         return ordered
     kept: list[Hit] = []
     for one in sorted(ordered, key=lambda hit: (hit[0] - hit[1], hit[0])):
-        if all(one[1] <= start or end <= one[0] for start, end, _ in kept):
-            kept.append(one)
+        at = bisect_left(kept, one)
+        if (at == 0 or kept[at - 1][1] <= one[0]) and (at == len(kept) or one[1] <= kept[at][0]):
+            kept.insert(at, one)
     return kept
 
 
@@ -137,7 +139,7 @@ def _cued(
 
     At `turns` (`but`, `however`) a negation, or what is said of a stack, ends.
     """
-    ends = [line.start, *(m.end() for m in CLAUSE_END.finditer(text, line.start, line.end)), line.end]
+    ends = _clauses(text, line)
     starts = [span[0] for span in spans]
     reached: dict[tuple[int, int], tuple[int, str]] = {}
     for cue in cues:
@@ -145,7 +147,7 @@ def _cued(
             continue
         i = bisect_right(ends, cue.start) - 1
         clause_start, clause_end = ends[i], ends[min(i + 1, len(ends) - 1)]
-        near = spans[bisect_left(starts, clause_start) : bisect_right(starts, clause_end)]  # a line may hold thousands
+        near = spans[bisect_left(starts, clause_start) : bisect_right(starts, clause_end)]
         inner = _parenthesis(text, clause_start, clause_end, cue.start)
         if line.item and _stands_alone(text, line, cue, inner or (clause_start, clause_end), near):
             low, high = line.start, line.end
@@ -171,6 +173,14 @@ def _cued(
     return {span: strength for span, (_, strength) in reached.items()}
 
 
+def _clauses(text: str, line: Line) -> list[int]:
+    """Where the clauses of a line begin and end; one without end is cut, so that no cue looks through all of a long line."""
+    ends = [line.start, *(m.end() for m in CLAUSE_END.finditer(text, line.start, line.end)), line.end]
+    if line.end - line.start <= LONGEST_CLAUSE:  # as nearly all
+        return ends
+    return [at for low, high in pairwise(ends) for at in range(low, high, LONGEST_CLAUSE)] + [line.end]
+
+
 def _stands_alone(text: str, line: Line, cue: Cue, scope: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
     """Whether a cue stands in a bracket that begins its item, or in a sentence of its own that ends it, and names nothing.
 
@@ -180,14 +190,9 @@ def _stands_alone(text: str, line: Line, cue: Cue, scope: tuple[int, int], spans
     if cue.direction == "next" or any(start <= s[0] < end for s in spans):
         return False
     opens = text[start : start + 1] == "(" and start <= line.start + 1
-    said = text[line.start : start].rstrip().endswith((".", "!"))
-    closes = (
-        cue.direction == "after"
-        and said
-        and not text[end : line.end].strip(" .)")
-        and THIS.match(text, start, cue.start) is not None
-    )
-    return opens or closes
+    said = text[max(line.start, start - 9) : start].rstrip().endswith((".", "!"))
+    closes = cue.direction == "after" and said and line.end - end < 9 and not text[end : line.end].strip(" .)")
+    return opens or (closes and THIS.match(text, start, cue.start) is not None)
 
 
 def _list_end(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> int:

@@ -6,9 +6,10 @@ All of it is read from the view, between and around mentions, in one line; nothi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from skilltax.tagging.strength import CLAUSE_END
@@ -65,13 +66,16 @@ YEARS = re.compile(
 )
 A_YEAR = re.compile(r"[yY](?:ear|r)")
 NOT_OF_A_PERSON = re.compile(r"(?:last|past|next|every|previous|first|coming|after)\s+$", re.I)
-STANDS_BEHIND = re.compile(r"\s*(?:[(:–—-]+|,?\s*for)\s*(?:at least|over|more than|minimum|min\.?|the past|the last)?\s*", re.I)
+STANDS_BEHIND = re.compile(
+    r"\s*+(?:[(:–—-]++|(?:,\s*+)?for)\s*+(?:at least|over|more than|minimum|min\.?|the past|the last)?\s*", re.I
+)
 # What comes behind these is not what the years were spent on: `5 years in software, and have shipped apps for iOS`.
 MATTER_ENDS = re.compile(
-    r"(?:experience|expertise)\)?,?\s+to\b|experience\)|,?\s+and\s+(?:have|has|are|be|you)\b"
-    r"|,?\s+with\s+(?:an?\s+)?(?:solid|strong|deep|good|excellent|significant)\b|preferably|ideally",
+    r"(?:experience|expertise)\)?,?\s+to\b|experience\)|(?:,|(?<!\s))\s++and\s+(?:have|has|are|be|you)\b"
+    r"|(?:,|(?<!\s))\s++with\s+(?:an?\s+)?(?:solid|strong|deep|good|excellent|significant)\b|preferably|ideally",
     re.I,
 )
+FOR = re.compile(r"[ ,]*for")
 UP_TO = re.compile(r"(?:up to|at most|maximum of)\s*$", re.I)
 REACH = 90  # characters between "5 years" and the first name it speaks of
 
@@ -196,14 +200,15 @@ def _runs(text: str, places: Sequence[Place], ends: Sequence[int]) -> Iterator[l
 def _years(text: str, places: Sequence[Place]) -> dict[int, Years]:
     """Years of experience by the mention that they speak of: the list behind them, else the list right before."""
     found: dict[int, Years] = {}
-    for line in dict.fromkeys(place.line for place in places):
+    starts, ends = [place.start for place in places], [place.end for place in places]
+    for line, numbers in groupby(range(len(places)), key=lambda i: places[i].line):
         if not A_YEAR.search(text, *line):
             continue
-        here = [i for i, place in enumerate(places) if place.line == line]
+        first = next(numbers)
         expressions = list(YEARS.finditer(text, *line))
         for k, years in enumerate(expressions):
             value = _range(text, years)
-            before = [i for i in here if places[i].end <= years.start()]
+            before = range(first, bisect_right(ends, years.start()))
             if before and STANDS_BEHIND.fullmatch(text, places[before[-1]].end, years.start()):
                 bound = _list_before(text, places, before)
             elif NOT_OF_A_PERSON.search(text, max(line[0], years.start() - LOOK_BACK), years.start()):
@@ -212,7 +217,8 @@ def _years(text: str, places: Sequence[Place]) -> dict[int, Years]:
                 following = expressions[k + 1].start() if k + 1 < len(expressions) else line[1]
                 stops = (p.search(text, years.end(), following) for p in (CLAUSE_END, MATTER_ENDS))
                 limit = min([following, *(stop.start() for stop in stops if stop)])
-                bound = _list_behind(text, places, [i for i in here if years.end() <= places[i].start < limit], years.end())
+                behind = range(bisect_left(starts, years.end()), bisect_left(starts, limit))
+                bound = _list_behind(text, places, behind, years.end())
             for i in bound:
                 found.setdefault(i, value)
     return found
@@ -221,7 +227,7 @@ def _years(text: str, places: Sequence[Place]) -> dict[int, Years]:
 def _list_before(text: str, places: Sequence[Place], before: Sequence[int]) -> list[int]:
     """The last of some mentions, and those that `for 5 years` speaks of together with it."""
     bound = [before[-1]]
-    if text[places[bound[0]].end :].lstrip(" ,").startswith("for"):
+    if FOR.match(text, places[bound[0]].end):
         for i in reversed(before[:-1]):
             if not _joined(text[places[i].end : places[i + 1].start]):
                 break
