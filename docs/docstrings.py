@@ -1,4 +1,4 @@
-"""What is done to docstrings before they become pages: examples get headings, ``:func:`` and the like become links."""
+"""What is done to docstrings before they become pages: headings for examples, links, and parameters told apart."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import griffe
 
 HEADING = re.compile(r"^Examples\n-+$", re.M)
+SEVERAL = re.compile(r"^(\w+(?:, \w+)+)( :.*)?\n((?: {4}.*(?:\n|\Z))+)", re.M)
 NAME = re.compile(r":(?:func|class|data|meth|mod|attr):`(~?)([\w.]+)`")
 
 
@@ -17,7 +18,15 @@ class Docstrings(griffe.Extension):  # type: ignore[misc]  # mkdocs is not insta
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
         """What griffe calls with each object that it has read."""
         if obj.docstring:
-            obj.docstring.value = NAME.sub(lambda m: _link(obj, m[1], m[2]), _headed(obj.docstring.value))
+            obj.docstring.value = NAME.sub(lambda m: _link(obj, m[1], m[2]), _headed(_apart(obj.docstring.value)))
+
+
+def _apart(docstring: str) -> str:
+    """A docstring where each parameter stands by itself: of several in one line, griffe gives all the type of the first."""
+    return SEVERAL.sub(
+        lambda m: "".join(f"{name}{m[2] or ''}\n{m[3].rstrip()}\n" for name in m[1].split(", ")),
+        docstring,
+    )
 
 
 def _headed(docstring: str) -> str:

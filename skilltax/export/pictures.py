@@ -180,7 +180,7 @@ def plain_text(text: str) -> str:
     return text.replace("$", r"\$").lstrip("_")
 
 
-def _draw_names(figure: Figure, axes: Axes, names: list[str], radius: list[float], places: Any, most: int) -> Any:
+def _draw_names(figure: Figure, axes: Axes, names: list[str], radius: list[float], known: Any, most: int) -> Any:
     """Write `most` labels and make room for them; gives the dots' places in pixels, in which the axes are measured now."""
     from matplotlib.patheffects import withStroke
 
@@ -200,8 +200,8 @@ def _draw_names(figure: Figure, axes: Axes, names: list[str], radius: list[float
     extents = [label.get_window_extent(renderer) for label in labels]
     dots = [Dot(r * pixel, e.width, e.height) for r, e in zip(radius, extents, strict=False)]
     dots += [Dot(r * pixel, 0, 0) for r in radius[len(dots) :]]
-    low, size = places.min(axis=0), np.ptp(places, axis=0)
-    filled = np.where(size > 0, (places - low) / np.where(size > 0, size, 1), 0.5)
+    low, size = known.min(axis=0), np.ptp(known, axis=0)
+    filled = np.where(size > 0, (known - low) / np.where(size > 0, size, 1), 0.5)
     points = spread(filled * (room.right, room.top), dots, room)
     for label, box in zip(labels, beside(points, dots, room), strict=False):
         if box:

@@ -548,6 +548,17 @@ def test_rules_of_accessibility_are_kept(explorer, browser, view, dark) -> None:
     assert [(broken["id"], [node["html"] for node in broken["nodes"]]) for broken in found["violations"]] == []
 
 
+def test_one_skill_far_out_does_not_make_all_others_small(show, tmp_path) -> None:
+    graph = nx.path_graph(500)
+    for n, a in graph.nodes(data=True):
+        a.update(postings=500 - n, x=math.cos(n) * n / 500, y=math.sin(n) * n / 500)
+    graph.nodes[499].update(x=90, y=-90)
+    page = show(explore(graph).save(tmp_path / "far.html"))
+    page.click("#show-all")
+    xs = sorted(float(c.get("cx")) for c in drawn(page).findall(f".//{SVG}g/{SVG}circle"))
+    assert xs[-25] - xs[25] > 0.5 * page.locator("#canvas").bounding_box()["width"]
+
+
 def test_two_thousand_skills_with_thirty_thousand_links(show, tmp_path) -> None:
     page = show(explore(large_graph()).save(tmp_path / "large.html"))
     assert shown(page)[0] <= 300

@@ -47,6 +47,15 @@ def test_signatures_lead_to_the_types_that_they_name(show) -> None:
     page.wait_for_url("**/graph.html#skilltax.graph.counts.Counts")
 
 
+def test_parameters_that_share_a_line_have_types_of_their_own(show) -> None:
+    page = show(SITE / "reference" / "graph.html", ready=False)
+    section = page.locator("[id='skilltax.skill_graph'] + .doc-contents, [id='skilltax.skill_graph'] ~ .doc-contents").first
+    said = {row.split(" ")[0]: row for row in section.locator("li").all_inner_texts()}
+    assert "int" in said["min_postings"]
+    assert "str" in said["weight"]
+    assert "bool" in said["kin"]
+
+
 def test_a_notebook_shows_its_posting_and_its_tables(show) -> None:
     page = show(SITE / "notebooks" / "1-tag-postings.html", ready=False)
     assert page.frame_locator("iframe").first.locator("mark").count() > 10

@@ -8,9 +8,10 @@ const HIDDEN = 1; // how much a label may hide: 1 is the whole of a disc like it
 const SURE = 30; // so many that matter most hide what they must, and may push others
 const TRIES = 5; // for each label that there is room for
 
-// `items`, most important first: { x, y, r, text, size }, in pixels. `measure(text, size)` gives a width in pixels.
+// `items`, most important first: { x, y, r, text, size }, in pixels. `measure(text, size)` gives a width in pixels; `kept` are
+// boxes that are kept free.
 // Returns those that found a place: { ...item, left, top, width, height }.
-export function place(items, { width, height, most, measure }) {
+export function place(items, { width, height, most, measure, kept = [] }) {
   const discs = new Grid();
   for (const item of items) discs.add({ item, ...box(item.x - item.r, item.y - item.r, 2 * item.r, 2 * item.r) });
   const labels = new Grid();
@@ -20,7 +21,7 @@ export function place(items, { width, height, most, measure }) {
     const [wide, high] = [measure(item.text, item.size) + 2 * SIDE, item.size * 1.15];
     const places = around(item, wide, high)
       .map(([left, top, cost]) => ({ item, cost, ...box(left, top, wide, high) }))
-      .filter(({ left, top, right, bottom }) => left >= 0 && top >= 2 && right <= width && bottom <= height - 2);
+      .filter((one) => one.left >= 0 && one.top >= 2 && one.right <= width && one.bottom <= height - 2 && !kept.some((other) => meet(one, other)));
     for (const one of places)
       for (const disc of discs.meeting(one)) if (disc.item !== item) one.cost += part(one, disc) * (disc.item.r / item.r) ** 2;
     return places.filter(({ cost }) => rank < SURE || cost <= HIDDEN).sort((a, b) => a.cost - b.cost);
@@ -52,6 +53,8 @@ export function place(items, { width, height, most, measure }) {
 }
 
 const box = (left, top, width, height) => ({ left, top, right: left + width, bottom: top + height });
+
+const meet = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
 
 // Left, top and cost of the eight places of a label around its disc.
 function around({ x, y, r }, width, height) {
@@ -93,9 +96,7 @@ class Grid {
   }
   meeting(one) {
     const found = new Set();
-    for (const cell of this.cellsOf(one))
-      for (const other of cell)
-        if (other.left < one.right && other.right > one.left && other.top < one.bottom && other.bottom > one.top) found.add(other);
+    for (const cell of this.cellsOf(one)) for (const other of cell) if (meet(one, other)) found.add(other);
     return [...found];
   }
   *cellsOf({ left, top, right, bottom }) {

@@ -25,14 +25,20 @@ const app = {
   set,
   choose: (id) => set({ ...NOTHING, selected: id, ...(narrow.matches && { view: "graph" }) }),
   point: (index) => stage?.hover(index),
-  centre: (index) => stage?.fit({ indices: stage.focusOn(index, app.state.measure, false).nodes.slice(0, 19), ...room() }),
+  centre: (index) => stage?.fit({ indices: stage.focusOn(index, app.state.measure, false).nodes.slice(0, 19) }),
 };
 let stage = null;
 let exportTable = () => new Blob();
 let chained = null; // the path that is shown
 
 const theme = () => app.state.theme || (dark.matches ? "dark" : "light");
-const room = () => (narrow.matches ? { bottom: $("panel").hidden ? 0 : $("panel").offsetHeight } : { right: $("panel").hidden ? 0 : 350 });
+
+// Pixels of the stage that the panel covers.
+function covered() {
+  const { hidden, offsetHeight } = $("panel");
+  if (hidden) return { right: 0, bottom: 0 };
+  return narrow.matches ? { right: 0, bottom: offsetHeight } : { right: 350, bottom: 0 };
+}
 
 // Change what the user chose; everything that depends on it follows.
 function set(change) {
@@ -79,7 +85,7 @@ function drawPanel(changed) {
   $("panel").hidden = !node && !isPath;
   document.body.classList.toggle("with-panel", !$("panel").hidden);
   $("home").append($("path-fields"));
-  if (stage) stage.inset = { right: 0, bottom: 0, ...room() };
+  if (stage) stage.camera.inset = covered();
   if (node) {
     $("panel-body").replaceChildren(...skillPanel(app, node).filter(Boolean));
     stage?.emphasise(stage.focusOn(node.index, state.measure, false));
@@ -96,7 +102,7 @@ function drawPanel(changed) {
     stage?.emphasise(chained && { ...chained, chain: true });
     if (chained && (changed.has("from") || changed.has("to"))) {
       announce(`Path: ${chained.nodes.map((i) => data.nodes[i].label).join(", ")}`);
-      stage?.fit({ indices: chained.nodes, closest: 0.35, ...room() });
+      stage?.fit({ indices: chained.nodes, closest: 0.35 });
     } else if (from && changed.has("from")) $("to").focus();
   } else stage?.emphasise(null);
 }
@@ -114,7 +120,7 @@ function place() {
   const { state } = app;
   fitted = !$("stage").hidden && $("canvas").clientWidth > 0;
   if (!stage || !fitted) return;
-  if (state.camera) stage.setCamera(state.camera);
+  if (state.camera) stage.camera.set(state.camera);
   else if (state.selected) app.centre(data.byId.get(state.selected).index);
   else if (!chained) stage.fit({ animate: false });
 }
@@ -133,7 +139,7 @@ function writeHash() {
 }
 
 async function copyLink() {
-  const link = `${location.href.split("#")[0]}#${toHash({ ...app.state, camera: stage?.cameraText() ?? "" }, data)}`;
+  const link = `${location.href.split("#")[0]}#${toHash({ ...app.state, camera: stage?.camera.text() ?? "" }, data)}`;
   try {
     await navigator.clipboard.writeText(link);
   } catch {
@@ -191,9 +197,9 @@ function wire() {
     "save-svg": () => save("svg"),
     "save-csv": () => download(exportTable(), `${data.name}-${app.state.table}.csv`),
     theme: () => set({ theme: theme() === "dark" ? "light" : "dark" }),
-    "zoom-in": () => stage.zoom(1 / 1.5),
-    "zoom-out": () => stage.zoom(1.5),
-    fit: () => stage.fit(room()),
+    "zoom-in": () => stage.camera.zoom(1 / 1.5),
+    "zoom-out": () => stage.camera.zoom(1.5),
+    fit: () => stage.fit(),
     "panel-close": () => set(NOTHING),
     "show-all": () => (set({ min: 1, categories: [], communities: [], role: "", strengths: start(data).strengths, ...(app.state.colour === "role" && { colour: start(data).colour }) }), stage?.fit()),
     reset: () => (set({ ...start(data), theme: app.state.theme, view: app.state.view }), stage?.fit()),
@@ -207,7 +213,7 @@ function wire() {
   window.addEventListener("hashchange", () => {
     app.state = fromHash(location.hash, data);
     draw(new Set(Object.keys(app.state)));
-    if (app.state.camera) stage?.setCamera(app.state.camera);
+    if (app.state.camera) stage?.camera.set(app.state.camera);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !$("about").open) return $("side").classList.contains("open") ? closeSide() : set(NOTHING);
@@ -240,7 +246,7 @@ function begin() {
   wire();
   document.documentElement.dataset.theme = theme();
   try {
-    stage = new Stage($("canvas"), $("overlay"), data, (id) => (id || app.state.selected) && app.choose(id));
+    stage = new Stage($("canvas"), $("overlay"), [$("zoom")], data, (id) => (id || app.state.selected) && app.choose(id));
     stage.font = getComputedStyle(document.body).fontFamily;
   } catch (error) {
     console.warn(error);

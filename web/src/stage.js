@@ -2,6 +2,7 @@
 // at a skill never redraws thirty thousand links.
 import Graph from "graphology";
 import Sigma from "sigma";
+import { CLOSEST, Camera, FARTHEST, FAR_OUT, extent } from "./camera.js";
 import { BACK, INK, lineColour, mix } from "./colours.js";
 import { place } from "./labels.js";
 import { paint } from "./picture.js";
@@ -13,16 +14,16 @@ const LARGEST = 13;
 const PIXELS_PER_LABEL = 6500;
 const SCREEN = [900, 680]; // for which discs are moved apart: a link shows the same picture on any screen
 const GROWTH = [0.6, 1.3]; // of discs on smaller and larger screens
-const CLOSEST = 0.01; // the smallest ratio of the camera
 const AIR = 2.5; // pixels between discs
 const REACH = 6; // pixels from the middle of a disc that still point at it
 const LINKS_THAT_MOVE = 6000;
 const FOCUS_LINKS = 30; // of the skill pointed at or chosen, its strongest
 
 export class Stage {
-  // `choose(id or "")` is called when a skill, or nothing, is clicked.
-  constructor(container, overlay, data, choose) {
-    Object.assign(this, { container, overlay, data, hovered: null, emphasis: null, inset: { right: 0, bottom: 0 } });
+  // `covers` are elements that lie above the stage: no label is put below them. `choose(id or "")` is called when a skill, or
+  // nothing, is clicked.
+  constructor(container, overlay, covers, data, choose) {
+    Object.assign(this, { container, overlay, covers, data, hovered: null, emphasis: null });
     this.home = { ratio: 1, growth: 1 }; // of the camera when all that is shown fits, and of discs then
     this.pen = overlay.getContext("2d");
     this.widths = new Map();
@@ -34,12 +35,12 @@ export class Stage {
       defaultDrawNodeHover: () => {},
       zIndex: true,
       minCameraRatio: CLOSEST,
-      maxCameraRatio: 4,
+      maxCameraRatio: FARTHEST,
       stagePadding: 24,
       minEdgeThickness: 0.6,
       zoomToSizeRatioFunction: (ratio) => 1 / this.scale(ratio),
     });
-    this.camera = this.sigma.getCamera();
+    this.camera = new Camera(this.sigma);
     this.sigma.setCustomBBox(extent(data.nodes));
     this.sigma.refresh(); // from here on it turns places of the graph into pixels
     // As sigma does it, pointing waits until the picture is drawn, to read back a pixel: a tenth of a second where there is no GPU.
@@ -94,7 +95,7 @@ export class Stage {
     if (same) return this.placed;
     const [xs, ys] = [data.nodes.map((node) => node.x), data.nodes.map((node) => node.y)];
     const shown = this.visible.map((i) => data.nodes[i]);
-    const { x, y } = extent(this.linked().map((i) => data.nodes[i]));
+    const { x, y } = extent(this.linked().map((i) => data.nodes[i]), FAR_OUT);
     const unit = Math.max((x[1] - x[0]) / SCREEN[0], (y[1] - y[0]) / SCREEN[1], 1e-9); // of the graph, for a pixel of that screen
     const [px, py] = [shown.map((node) => node.x), shown.map((node) => node.y)];
     spread(px, py, shown.map((node) => (this.radius[node.index] + AIR / 2) * unit));
@@ -132,9 +133,14 @@ export class Stage {
     return { nodes: [index, ...edges.map((e) => other(data, e, index))], edges };
   }
 
+  // Where nodes stand in the graph.
+  placesOf(indices) {
+    return indices.map((i) => ({ x: this.placed.xs[i], y: this.placed.ys[i] }));
+  }
+
   // Where a node stands on the stage, in pixels.
-  at(index, override) {
-    return this.sigma.graphToViewport({ x: this.placed.xs[index], y: this.placed.ys[index] }, override);
+  at(index) {
+    return this.sigma.graphToViewport({ x: this.placed.xs[index], y: this.placed.ys[index] });
   }
 
   // The id of the node at a place of the stage, or null. Small discs are hit from a little way off, for fingers.
@@ -200,12 +206,16 @@ export class Stage {
       const size = Math.min(19, Math.max(11, 9.5 + one.r * 0.55));
       return { x: one.x, y: one.y, r: one.r, size, text: this.data.nodes[one.index].label, strong: one.ring || one.r > 9 };
     });
-    return place(items, {
-      width: width - this.inset.right,
-      height: height - this.inset.bottom,
-      most,
-      measure: (text, size) => this.textWidth(text) * size,
-    });
+    const { right, bottom } = this.camera.inset;
+    const measure = (text, size) => this.textWidth(text) * size;
+    return place(items, { width: width - right, height: height - bottom, most, measure, kept: this.covers.map((element) => this.boxOf(element)) });
+  }
+
+  // Where an element of the page stands on the stage.
+  boxOf(element) {
+    const { x, y } = this.container.getBoundingClientRect();
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return { left: left - x, top: top - y, right: right - x, bottom: bottom - y };
   }
 
   textWidth(text) {
@@ -238,23 +248,9 @@ export class Stage {
     paint(this.pen, this.scene(false), this.font);
   }
 
-  cameraText() {
-    const { x, y, ratio, angle } = this.camera.getState();
-    return [x, y, ratio, angle].map((value) => Number(value.toFixed(7))).join();
-  }
-
-  setCamera(text) {
-    const [x, y, ratio, angle] = text.split(",").map(Number);
-    this.camera.setState({ x, y, ratio, angle });
-  }
-
-  // Move the camera so that these nodes (all that are shown) are in sight, clear of a panel at the right or the bottom.
-  fit({ indices = this.linked(), animate = true, closest = 0.15, ...panel } = {}) {
-    const target = this.frame(indices, closest * this.home.ratio, panel);
-    if (!target) return;
-    const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (still) this.camera.setState(target);
-    else this.camera.animate(target, { duration: 350 });
+  // Move the camera so that these nodes (all that are shown) are in sight; `closest` is a share of the way that all are seen from.
+  fit({ indices = this.linked(), animate = true, closest = 0.15 } = {}) {
+    if (indices.length) this.camera.moveTo(this.camera.frame(this.placesOf(indices), closest * this.home.ratio), animate && 350);
   }
 
   // What is shown, without skills that have no link: they stand far out.
@@ -263,56 +259,30 @@ export class Stage {
     return this.visible.filter((i) => data.around[i].length || found.number < 3);
   }
 
-  // The camera that shows these nodes, no nearer than `closest`; null where there are none. On a tall screen the map is turned.
-  frame(indices, closest, { right = 0, bottom = 0 } = {}) {
-    if (!indices.length) return null;
-    const { width, height } = this.sigma.getDimensions();
-    const cameraState = { x: 0.5, y: 0.5, ratio: 1, angle: height > width * 1.1 ? Math.PI / 2 : 0 };
-    const points = indices.map((i) => this.at(i, { cameraState }));
-    const [xs, ys] = [points.map((p) => p.x), points.map((p) => p.y)];
-    const [left, far, top, low] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const edge = Math.min(130, width * 0.14); // for labels
-    const [roomX, roomY] = [Math.max(120, width - right - edge), Math.max(120, height - bottom - 90)];
-    const ratio = Math.min(4, Math.max((far - left) / roomX, (low - top) / roomY, closest));
-    const middle = { x: (left + far) / 2 + (right / 2) * ratio, y: (top + low) / 2 + (bottom / 2) * ratio };
-    return { ...cameraState, ...this.sigma.viewportToFramedGraph(middle, { cameraState }), ratio };
-  }
-
   // Sizes hold for the camera that shows all; a small screen has smaller discs, so that they cover each other on none.
   comeHome() {
-    const home = this.frame(this.linked(), CLOSEST);
-    if (!home) return;
-    const [a, b] = [{ x: 0, y: 0 }, { x: 1, y: 0 }].map((point) => this.sigma.graphToViewport(point, { cameraState: home }));
+    const indices = this.linked();
+    if (!indices.length) return;
+    const cameraState = this.camera.frame(this.placesOf(indices), CLOSEST, { right: 0, bottom: 0 });
+    const [a, b] = [{ x: 0, y: 0 }, { x: 1, y: 0 }].map((point) => this.sigma.graphToViewport(point, { cameraState }));
     const growth = Math.hypot(a.x - b.x, a.y - b.y) * this.placed.unit;
-    this.home = { ratio: home.ratio, growth: Math.min(GROWTH[1], Math.max(GROWTH[0], growth)) };
-  }
-
-  zoom(factor) {
-    this.camera.animate({ ratio: this.camera.ratio * factor }, { duration: 150 });
+    this.home = { ratio: cameraState.ratio, growth: Math.min(GROWTH[1], Math.max(GROWTH[0], growth)) };
   }
 
   key(event) {
-    const step = 0.12 * this.camera.ratio;
-    const turned = Math.abs(this.camera.angle) > 1;
-    const move = (dx, dy) => this.camera.setState(turned ? { x: this.camera.x - dy, y: this.camera.y + dx } : { x: this.camera.x + dx, y: this.camera.y + dy });
+    const { camera } = this;
     const keys = {
-      ArrowLeft: () => move(-step, 0),
-      ArrowRight: () => move(step, 0),
-      ArrowUp: () => move(0, step),
-      ArrowDown: () => move(0, -step),
-      "+": () => this.zoom(1 / 1.4),
-      "=": () => this.zoom(1 / 1.4),
-      "-": () => this.zoom(1.4),
+      ArrowLeft: () => camera.step(-1, 0),
+      ArrowRight: () => camera.step(1, 0),
+      ArrowUp: () => camera.step(0, -1),
+      ArrowDown: () => camera.step(0, 1),
+      "+": () => camera.zoom(1 / 1.4),
+      "=": () => camera.zoom(1 / 1.4),
+      "-": () => camera.zoom(1.4),
       0: () => this.fit(),
     };
     if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
     event.preventDefault();
     keys[event.key]();
   }
-}
-
-function extent(nodes) {
-  const [xs, ys] = [nodes.map((node) => node.x), nodes.map((node) => node.y)];
-  const range = (values) => (values.length ? [Math.min(...values), Math.max(...values)] : [0, 1]);
-  return { x: range(xs), y: range(ys) };
 }
