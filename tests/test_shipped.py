@@ -15,6 +15,7 @@ from skilltax.taxonomy.ledger import read_ledger
 from skilltax.taxonomy.load import read_folder, shipped_folder
 from skilltax.taxonomy.model import Taxonomy
 from skilltax.taxonomy.schema import schema
+from skilltax.taxonomy.verbs import verb_phrases
 
 CONCEPTS = 700
 ROLES = 15
@@ -32,6 +33,12 @@ def test_a_sample_of_the_forms_is_found_in_every_context(shipped: Taxonomy, tagg
     checked = Checked(shipped, tuple(read_folder(shipped_folder())), tagger.named)
     checked.concepts = checked.concepts[::20]
     assert list(forms_are_found(checked)) == []
+
+
+def test_every_verb_with_its_noun_names_its_practice(shipped: Taxonomy, tagger: Tagger) -> None:
+    for phrase, concept in verb_phrases(shipped.rules["verbs"]):
+        assert shipped[concept].kind == "practice"
+        assert concept in {named.concept for named in tagger.named(f"You like {phrase}.")}, phrase
 
 
 def test_its_size(shipped: Taxonomy) -> None:

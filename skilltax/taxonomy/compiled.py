@@ -24,7 +24,14 @@ from skilltax.taxonomy.model import Concept, Excluded, Retired, Taxonomy
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SHIPPED = PACKAGE / "data" / "compiled"
-MADE_BY = ("taxonomy/compiled.py", "taxonomy/model.py", "taxonomy/forms.py", "taxonomy/lexicon.py", "data/words.txt")
+MADE_BY = (
+    "taxonomy/compiled.py",
+    "taxonomy/model.py",
+    "taxonomy/forms.py",
+    "taxonomy/lexicon.py",
+    "taxonomy/verbs.py",
+    "data/words.txt",
+)
 KEPT = 16  # documents in the cache folder
 WORTH_IT = 500  # concepts; fewer are read from YAML as fast
 

@@ -11,6 +11,7 @@ import orjson
 
 from skilltax.taxonomy.forms import flat, key, variants
 from skilltax.taxonomy.model import Concept, Gate, Taxonomy
+from skilltax.taxonomy.verbs import verb_phrases
 from skilltax.taxonomy.words import english_words
 
 OPEN = Gate()
@@ -129,11 +130,15 @@ def entries_of(concept: Concept) -> dict[str, list[Entry]]:
 
 
 def build(taxonomy: Taxonomy) -> dict[str, tuple[Entry, ...]]:
-    """Every key of a taxonomy. A typed form beats a generated variant of another concept's form."""
+    """Every key of a taxonomy. A typed form beats a generated variant of another concept's form, and any form a verb's."""
     every: dict[str, list[Entry]] = {}
     for concept in taxonomy:
         for one, entries in entries_of(concept).items():
             every.setdefault(one, []).extend(entries)
+    for phrase, concept_id in verb_phrases(taxonomy.rules.get("verbs", {})):
+        if concept_id in taxonomy:
+            for written in variants(phrase):
+                every.setdefault(key(written), [reading(concept_id, phrase, written, kind=taxonomy[concept_id].kind)])
     return {one: tuple(_told_once(_typed_first(entries))) for one, entries in every.items()}
 
 
