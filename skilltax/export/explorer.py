@@ -18,6 +18,7 @@ import networkx as nx
 
 from skilltax.export.page import Page, document
 from skilltax.export.places import places
+from skilltax.export.plain import NOT_IN_XML
 from skilltax.taxonomy.load import load
 
 
@@ -131,13 +132,13 @@ def contents(graph: nx.Graph, title: str) -> dict[str, Any]:
             edges["roles"] = [_flat(a.get("roles"), number) for a in links]
     said = [f"{postings:,} postings"] if isinstance(postings, int) else []
     return {
-        "title": title,
+        "title": _text(title),
         "name": re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "skills",
         "subtitle": ", ".join([*said, f"{len(nodes):,} skills"]),
         "provenance": _provenance(graph.graph),
         "about": _about(graph.graph),
         "postings": postings if isinstance(postings, int) else 0,
-        "roles": {"names": list(roles), "postings": list(roles.values())},
+        "roles": {"names": [_text(role) for role in roles], "postings": list(roles.values())},
         "communityNames": {str(k): _text(v) for k, v in _mapping(graph.graph.get("communities")).items()},
         "measures": [{"key": n, **MEASURES.get(n, Measure(n, "As the file gives it"))._asdict()} for n in measures],
         "nodes": columns,
@@ -160,7 +161,8 @@ def _foreign(links: list[dict[str, Any]]) -> set[str]:
 
 
 def _text(value: Any) -> str | None:
-    return None if value is None else str(value).encode("utf-8", "replace").decode("utf-8")
+    """Text as a picture of the page, which is XML, can hold it."""
+    return None if value is None else NOT_IN_XML.sub("\ufffd", str(value))
 
 
 def _number(value: Any) -> float | int | None:

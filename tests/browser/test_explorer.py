@@ -464,6 +464,7 @@ HOSTILE = [
     '"><svg onload=window.hacked=1>',
     "<!--<script>",
 ]
+UNPRINTABLE = "a\x01\x0bb\uffff"
 
 
 @pytest.fixture
@@ -479,6 +480,13 @@ def hostile(tmp_path) -> Path:
     graph.graph.update(postings=9, roles=dict.fromkeys(HOSTILE, 3), communities={str(i): s for i, s in enumerate(HOSTILE)})
     graph.graph[HOSTILE[1]] = HOSTILE[0]
     return explore(graph, title=HOSTILE[0]).save(tmp_path / "hostile.html")
+
+
+def test_a_label_that_no_picture_can_hold_is_saved_all_the_same(show, tmp_path) -> None:
+    graph = nx.path_graph(3)
+    nx.set_node_attributes(graph, UNPRINTABLE, "label")
+    page = show(explore(graph, title=UNPRINTABLE).save(tmp_path / "odd.html"))
+    assert "a\ufffd\ufffdb\ufffd" in {t.text for t in drawn(page).iter(f"{SVG}text")}
 
 
 def test_hostile_labels_are_shown_and_never_run(show, hostile) -> None:
