@@ -1,4 +1,4 @@
-"""Colours of groups, the largest first, in pages and pictures.
+"""Colours of groups, the largest first, in pages, pictures and graph files.
 
 After Okabe, M., Ito, K. (2008), "Color Universal Design", and Tol, P. (2021), "Colour Schemes": people with any colour vision
 tell them apart. ``web/src/colours.js`` has the same, and lighter ones for dark pages.

@@ -16,25 +16,11 @@ from xml.sax.saxutils import escape
 import networkx as nx
 
 from skilltax.errors import SkilltaxError
+from skilltax.export.colours import GROUPS, REST
 from skilltax.export.files import whole
 from skilltax.export.plain import Attributes, nested, plain
 from skilltax.export.views import VIEWS
 
-# Of communities, the largest first: Okabe and Ito's colours, which people with any colour vision tell apart, then lighter ones.
-COLOURS = (
-    "#0072b2",
-    "#d55e00",
-    "#009e73",
-    "#cc79a7",
-    "#e69f00",
-    "#56b4e9",
-    "#8c6bb1",
-    "#a6761d",
-    "#66a61e",
-    "#e7298a",
-    "#1b7837",
-)
-GREY = "#999999"
 SPREAD = 1000.0  # positions in files, in pixels from the middle
 SIZES = 6.0, 40.0  # pixels across, of a node that no posting and of one that every posting holds
 
@@ -124,17 +110,14 @@ def _replace(attributes: Attributes) -> None:
 
 def colour_of(community: Any) -> str:
     """The colour of a community, as ``#rrggbb``."""
-    return COLOURS[community] if isinstance(community, int) and 0 <= community < len(COLOURS) else GREY
+    return GROUPS[community] if isinstance(community, int) and 0 <= community < len(GROUPS) else REST
 
 
 def size_of(attributes: Attributes) -> float:
     """How large a node is drawn: its area grows with the share of postings that hold it."""
-    share = attributes.get("share", 0.0)
-    return (
-        round(SIZES[0] + (SIZES[1] - SIZES[0]) * sqrt(min(max(share, 0.0), 1.0)), 2)
-        if isinstance(share, float | int)
-        else SIZES[0]
-    )
+    share = attributes.get("share")
+    part = min(max(share, 0.0), 1.0) if isinstance(share, float | int) else 0.0
+    return round(SIZES[0] + (SIZES[1] - SIZES[0]) * sqrt(part), 2)
 
 
 def _position(attributes: Attributes) -> tuple[float, float] | None:

@@ -118,17 +118,12 @@ def _tidy(view: View, found: list[Piece]) -> list[Piece]:
             continue
         item = any(p.shown and p.shown.endswith(ITEM) for p in run)
         breaks = sum(_shown(view, p).count("\n") for p in run)
-        shown = (
-            "• "
-            if item and not tidied
-            else "\n• "
-            if item
-            else ""
-            if not tidied or group == len(found)
-            else "\n\n"
-            if breaks > 1
-            else "\n"
-        )
+        if item:
+            shown = "\n• " if tidied else "• "
+        elif not tidied or group == len(found):
+            shown = ""
+        else:
+            shown = "\n\n" if breaks > 1 else "\n"
         tidied += [p._replace(shown=shown if n == 0 else "") for n, p in enumerate(run)]
         i = group
     return tidied

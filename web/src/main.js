@@ -180,8 +180,10 @@ function wire() {
   const go = (id) => {
     set({ ...NOTHING, selected: id, view: "graph" });
     app.centre(data.byId.get(id).index);
+    $("search").value = "";
+    closeSide();
   };
-  complete($("search"), $("search-list"), data, { colourOf, pick: (node) => (go(node.id), ($("search").value = ""), closeSide()) });
+  complete($("search"), $("search-list"), data, { colourOf, pick: (node) => go(node.id) });
   complete($("from"), $("from-list"), data, { colourOf, pick: (node) => set({ from: node.id }) });
   complete($("to"), $("to-list"), data, { colourOf, pick: (node) => set({ to: node.id }) });
   const click = {
@@ -201,8 +203,15 @@ function wire() {
     "zoom-out": () => stage.camera.zoom(1.5),
     fit: () => stage.fit(),
     "panel-close": () => set(NOTHING),
-    "show-all": () => (set({ min: 1, categories: [], communities: [], role: "", strengths: start(data).strengths, ...(app.state.colour === "role" && { colour: start(data).colour }) }), stage?.fit()),
-    reset: () => (set({ ...start(data), theme: app.state.theme, view: app.state.view }), stage?.fit()),
+    "show-all": () => {
+      const { strengths, colour } = start(data);
+      set({ min: 1, categories: [], communities: [], role: "", strengths, colour: app.state.colour === "role" ? colour : app.state.colour });
+      stage?.fit();
+    },
+    reset: () => {
+      set({ ...start(data), theme: app.state.theme, view: app.state.view });
+      stage?.fit();
+    },
     help: () => $("about").showModal(),
     "side-open": () => $("side").classList.toggle("open"),
   };
