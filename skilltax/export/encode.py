@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
 from skilltax.errors import SkilltaxError
 from skilltax.export import parquet
-from skilltax.tagging.model import Mention, TaggedPosting
+from skilltax.tagging.model import Mention, TaggedPosting, storable
 
 FORMATS = ("jsonl", "csv", "parquet")
 OF_POSTING = ("id", "title", "company", "posted", "source", "role", "seniority")
@@ -63,7 +63,11 @@ def json_lines(postings: Sequence[TaggedPosting]) -> bytes:
 
 def json_line(posting: TaggedPosting) -> bytes:
     """A line of JSON, as the documentation of ``skilltax tag`` shows it."""
-    return orjson.dumps(posting.record(), option=orjson.OPT_APPEND_NEWLINE)
+    record = posting.record()
+    try:
+        return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
+    except TypeError:  # half a pair of surrogates
+        return orjson.dumps(storable(record), option=orjson.OPT_APPEND_NEWLINE)
 
 
 def csv_header() -> bytes:
@@ -82,11 +86,19 @@ def csv_rows_safe(postings: Sequence[TaggedPosting]) -> bytes:
 
 
 def _rows(postings: Sequence[TaggedPosting], safe: bool) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    rows: list[list[Any]] = []
     for posting in postings:
         about = [getattr(posting, name) for name in OF_POSTING]
         for mention in posting.mentions:
             cells = [*about, *mention[:YEARS], *(mention.years or (None, None)), *mention[YEARS + 1 :], posting.taxonomy]
-            writer.writerow([f"'{c}" if safe and isinstance(c, str) and c.startswith(FORMULA) else c for c in cells])
-    return out.getvalue().encode("utf-8", "surrogatepass")
+            rows.append([f"'{c}" if safe and isinstance(c, str) and c.startswith(FORMULA) else c for c in cells])
+    return str(storable(csv_text(rows))).encode()
+
+
+def csv_text(rows: Iterable[Sequence[Any]]) -> str:
+    """Rows as CSV, a line feed behind each; what holds a carriage return in quotes, which not every Python sees to."""
+    out = io.StringIO(newline="")
+    plain, quoted = (csv.writer(out, lineterminator="\n", quoting=how) for how in (csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
+    for row in rows:
+        (quoted if any(isinstance(cell, str) and "\r" in cell for cell in row) else plain).writerow(row)
+    return out.getvalue()

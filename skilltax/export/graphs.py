@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -17,6 +16,7 @@ import networkx as nx
 
 from skilltax.errors import SkilltaxError
 from skilltax.export.colours import GROUPS, REST
+from skilltax.export.encode import csv_text
 from skilltax.export.files import whole
 from skilltax.export.plain import Attributes, nested, plain
 from skilltax.export.views import VIEWS
@@ -92,7 +92,7 @@ def read_graph(path: str | Path) -> nx.Graph:
         raise SkilltaxError(f"{path}: no such file")
     try:
         graph = nx.Graph(reader(path))
-    except (ParseError, ValueError, KeyError, TypeError, nx.NetworkXError) as error:
+    except (ParseError, ValueError, LookupError, TypeError, AttributeError, nx.NetworkXError) as error:
         raise SkilltaxError(f"{path}: holds no graph ({error}); write it with `skilltax graph`") from None
     graph.graph = nested({k: v for k, v in graph.graph.items() if k not in ("mode", "node_default", "edge_default")})
     for _, attributes in graph.nodes(data=True):
@@ -134,6 +134,9 @@ def _gexf(graph: nx.Graph, path: Path) -> Files:
         if place := _position(attributes):
             look["position"] = {"x": place[0], "y": place[1], "z": 0.0}
         attributes["viz"] = look
+    for *_, attributes in graph.edges(data=True):
+        if isinstance(attributes.get("weight"), str):  # GEXF has no weights but numbers
+            attributes["weight_"] = attributes.pop("weight")
     buffer = io.BytesIO()
     nx.write_gexf(graph, buffer)
     text = buffer.getvalue().decode("utf-8")
@@ -216,11 +219,8 @@ def _csv(graph: nx.Graph, path: Path) -> Files:
 
 
 def _table(rows: list[Attributes], first: list[str]) -> bytes:
-    buffer = io.StringIO(newline="")
-    writer = csv.DictWriter(buffer, [*first, *_names(rows, first)], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return buffer.getvalue().encode("utf-8")
+    names = [*first, *_names(rows, first)]
+    return csv_text([names, *([row.get(name, "") for name in names] for row in rows)]).encode("utf-8")
 
 
 def _names(rows: list[Attributes], first: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from skilltax.errors import SkilltaxError
+from skilltax.tagging.model import storable
 
 if TYPE_CHECKING:
     from skilltax.tagging.model import TaggedPosting
@@ -51,7 +52,10 @@ def table(postings: Iterable[TaggedPosting]) -> Any:
     rows = [posting.record() for posting in postings]
     for row in rows:
         row["diagnostics"] = orjson.dumps(row["diagnostics"]).decode()
-    return _arrow().Table.from_pylist(rows, schema=schema())
+    try:
+        return _arrow().Table.from_pylist(rows, schema=schema())
+    except UnicodeEncodeError:  # half a pair of surrogates
+        return _arrow().Table.from_pylist(storable(rows), schema=schema())
 
 
 def arrow_bytes(postings: Iterable[TaggedPosting]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -91,12 +92,15 @@ def read_tags(path: str | Path) -> Iterator[TaggedPosting]:
 
 
 def _records(file: IO[bytes] | gzip.GzipFile, name: str) -> Iterator[TaggedPosting]:
-    for number, line in enumerate(file, 1):
-        if line.strip():
-            try:
+    number = 0
+    try:
+        for number, line in enumerate(file, 1):  # noqa: B007
+            if line.strip():
                 yield _posting(orjson.loads(line))
-            except (orjson.JSONDecodeError, TypeError, KeyError, AttributeError) as error:
-                raise SkilltaxError(f"{name}:{number}: is no tagged posting ({error}); write it with `skilltax tag`") from None
+    except (orjson.JSONDecodeError, TypeError, KeyError, AttributeError) as error:
+        raise SkilltaxError(f"{name}:{number}: is no tagged posting ({error}); write it with `skilltax tag`") from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise SkilltaxError(f"{name}: cannot be read to its end: {error}") from None
 
 
 def _posting(record: dict[str, Any]) -> TaggedPosting:

@@ -142,3 +142,12 @@ class TaggedPosting:
             "diagnostics": self.diagnostics,
             "taxonomy": self.taxonomy,
         }
+
+
+def storable(value: Any) -> Any:
+    """A record as any file can hold it: half a pair of surrogates, which a string of Python may hold, becomes U+FFFD."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {key: storable(one) for key, one in value.items()}
+    return [storable(one) for one in value] if isinstance(value, list | tuple) else value
