@@ -130,6 +130,7 @@ def phrases_in(scan: Scan, text: str) -> list[str]:
 
 
 CODE = re.compile(r"-[0-9]{2,}(?![^\W_]|\.[0-9])")  # of a job behind a short name: GCS-22
+NUMBER = re.compile(r"[0-9]{3}\.[0-9]")  # cut at its point: 802.3
 SHORT = 3  # characters
 SUFFIX = re.compile(rf"js(?![^\W_{CJK}])")
 GLUED = re.compile(rf"\+\+|#|\.js(?![^\W_{CJK}])|/cd(?<=ci/cd)(?![^\W_{CJK}])")
@@ -156,6 +157,8 @@ def splits_word(low: str, start: int, end: int) -> bool:
         if low[start - 1] == "." and SUFFIX.match(low, start):
             return True
     if low.startswith("cd", start) and low.endswith("ci/", 0, start) and not low[start + 2 : start + 3].isalnum():
+        return True
+    if low[end : end + 1] == "." and NUMBER.match(low, end - 3):
         return True
     if end - start <= SHORT and low[end : end + 1] == "-" and CODE.match(low, end):
         return True

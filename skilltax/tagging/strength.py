@@ -38,6 +38,11 @@ LIST_OPENER = re.compile(
 )
 SEVERAL = re.compile(r"\b(?:are|would be|would also be|could be|all|pluses)\b", re.I)
 CHOICE = re.compile(r"\b(?:any|one|some|either|all) (?:or more |or several )?of\b", re.I)
+JOINED = re.compile(r"\s(?:and|or)\s", re.I)
+NOUN = re.compile(
+    r"\b(?:experience|familiarity|knowledge|exposure|proficiency|understanding|expertise|background|skills?)\b", re.I
+)
+IS = re.compile(r"\b(?:is|are|would be)\b", re.I)
 EXAMPLES = re.compile(r"\b(?:such as|like|including|e\.g\.)", re.I)
 # What says so of a noun behind it, of nothing before: essential applications, must have strong skills
 QUALIFIES = re.compile(r"[a-z-]+|must have", re.I)
@@ -151,15 +156,16 @@ def _cued(
         inner = _parenthesis(text, clause_start, clause_end, cue.start)
         if line.item and _stands_alone(text, line, cue, inner or (clause_start, clause_end), near):
             low, high = line.start, line.end
-        elif cue.direction == "after" and (colon := COLON.match(text, cue.end, clause_end)):
-            sentence = SENTENCE_END.search(text, cue.end, line.end)  # X is preferred: A; B; C
-            low, high = colon.end(), sentence.start() if sentence else line.end
+        elif cue.direction == "after" and (listed := _behind_colon(text, line, cue, starts)):  # X is preferred: A; B; C
+            low, high = listed
         elif cue.direction == "next":
             low, high = cue.end, _list_end(text, cue.end, clause_end, near)
         elif cue.direction == "before":
             low, high = cue.end, inner[1] if inner else clause_end
             if cue.strength in ("negated", "other"):
                 high = min((turn for turn in turns if cue.end <= turn < high), default=high)
+            if (colon := COLON.match(text, cue.end, line.end)) and high <= colon.end():  # preferably - Go or Rust
+                high = ends[bisect_right(ends, colon.end())] if colon.end() < line.end else high
             if cue.start == line.start and cue.strength == "preferred":  # Ideally, Kafka; Git; and Python
                 sentence = SENTENCE_END.search(text, cue.end, line.end)
                 high = max(high, sentence.start() if sentence else line.end)
@@ -193,6 +199,16 @@ def _stands_alone(text: str, line: Line, cue: Cue, scope: tuple[int, int], spans
     said = text[max(line.start, start - 9) : start].rstrip().endswith((".", "!"))
     closes = cue.direction == "after" and said and line.end - end < 9 and not text[end : line.end].strip(" .)")
     return opens or (closes and THIS.match(text, start, cue.start) is not None)
+
+
+def _behind_colon(text: str, line: Line, cue: Cue, starts: Sequence[int]) -> tuple[int, int] | None:
+    """Where the list stands that a colon behind a cue begins, if one does; it ends with the sentence."""
+    colon = COLON.match(text, cue.end, line.end)
+    if colon is None:
+        return None
+    sentence = SENTENCE_END.search(text, cue.end, line.end)
+    end = sentence.start() if sentence else line.end
+    return (colon.end(), end) if bisect_left(starts, colon.end()) < bisect_left(starts, end) else None
 
 
 def _list_end(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> int:
@@ -235,7 +251,14 @@ def _back_to(text: str, start: int, cue: Cue, inner: tuple[int, int] | None, spa
     if not commas:
         return start
     last = commas[-1] + 1
-    if OPENER.match(text, start) and EXAMPLES.search(text, start, commas[0]):
+    if OPENER.match(text, start) and (
+        EXAMPLES.search(text, start, commas[0])
+        or (
+            IS.search(text, max(head - 9, start), cue.end)
+            and JOINED.search(text, last, head)
+            and not NOUN.search(text, last, head)
+        )
+    ):
         return start
     if not any(last <= s[0] and s[1] <= head for s in spans):
         return start
