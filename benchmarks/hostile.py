@@ -92,9 +92,12 @@ def exponent(run: Callable[[str], object], unit: str, end: str) -> float:
         run(text)
         return time.process_time() - began
 
-    if (whole := took(SIZE)) < ENOUGH:
-        return 0.0
-    return math.log(whole / max(took(SIZE // SHORTER) for _ in range(2)), SHORTER)
+    size = SIZE // SHORTER**2  # what explodes would never come to an end on more
+    while (whole := took(size)) < ENOUGH:
+        size *= SHORTER
+        if size > SIZE:
+            return 0.0
+    return math.log(whole / max(took(size // SHORTER) for _ in range(2)), SHORTER)
 
 
 def main() -> None:

@@ -50,11 +50,17 @@ def test_odd_texts_are_no_trouble(small_tagger: Tagger, text: str) -> None:
     small_tagger(text)
 
 
-@pytest.mark.parametrize("unit", [" ", "*nix _x ", "a  ", "\t ", "[a](", "* ", "1."])
+@pytest.mark.parametrize("unit", [" ", "*nix _x ", "a  ", "\t ", "[a](", "* ", "1.", "not Go ", "5+ years of Go ", "Clients "])
 def test_a_long_line_of_one_thing_comes_to_an_end(small_tagger: Tagger, unit: str) -> None:
     """Where time grew with the square of the length or faster, these would take minutes and more."""
     text = (unit * 200_000)[:200_000]
     assert all(text[m.start : m.end] == m.text for m in small_tagger(text).mentions)
+
+
+@pytest.mark.parametrize("gap", [" \t", "\u3000", ", ", "and ", "years "])
+def test_a_long_gap_between_two_names_comes_to_an_end(small_tagger: Tagger, gap: str) -> None:
+    text = "Go " + gap * 20_000 + "! C++, 5+ years"
+    assert [m.text for m in small_tagger(text).mentions] == ["Go", "C++"]
 
 
 WIDE = {ord(c): chr(ord(c) + 0xFEE0) for c in "Kubernts"}

@@ -81,8 +81,8 @@ REACH = 90  # characters between "5 years" and the first name it speaks of
 
 AND, OR_WORD = "and|und|et|y", "and/or|or|oder|ou"  # the languages whose postings are read
 JOINED = re.compile(
-    rf"\s*(?:[,/|&+]|{OR_WORD}|{AND}|,\s*(?:{OR_WORD}|{AND}|&)|/\s*or)?"
-    r"\s*(?:the|a|an|either|even|maybe|also|preferably|ideally|possibly|alternatively)?\s*",
+    rf"\s*+(?:[,/|&+]|{OR_WORD}|{AND}|,\s*+(?:{OR_WORD}|{AND}|&)|/\s*+or)?"
+    r"\s*+(?:the|a|an|either|even|maybe|also|preferably|ideally|possibly|alternatively)?\s*+",
     re.I,
 )
 OR = re.compile(rf"(?<![^\W_])(?:{OR_WORD})(?![^\W_])", re.I)

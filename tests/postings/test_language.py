@@ -69,3 +69,27 @@ def test_technologies_are_found_in_other_languages(tagger: Tagger, language: str
     assert tagged.diagnostics["language"] == language
     assert {"kubernetes", "cpp", "ansible"} <= {m.concept for m in tagged.mentions}
     assert [m.section for m in tagged.mentions] == ["requirements"] * 3
+
+
+POSTINGS = {
+    "de": "Plattformingenieur (m/w/d)\n\nDeine Aufgaben\n- Du betreibst unsere Kubernetes-Cluster\n\nDein Profil\n"
+    "- Mehrjährige Erfahrung mit Linux und PostgreSQL\n- Terraform ist von Vorteil\n- Idealerweise kennst du Kafka\n"
+    "- Jenkins ist nicht erforderlich\n\nWünschenswert\n- Prometheus\n\nWir bieten\n- Freie Wahl der Hardware, auch Ubuntu\n",
+    "fr": "Ingénieur plateforme (F/H)\n\nVos missions\n- Vous exploitez nos clusters Kubernetes\n\nVotre profil\n"
+    "- Expérience confirmée de Linux et de PostgreSQL\n- Terraform est un plus\n- Idéalement, vous connaissez Kafka\n"
+    "- Jenkins n'est pas requis\n\nLes plus\n- Prometheus\n\nCe que nous offrons\n- Matériel au choix, même Ubuntu\n",
+    "es": "Ingeniero de plataforma\n\nResponsabilidades\n- Operar nuestros clústeres de Kubernetes\n\nRequisitos\n"
+    "- Experiencia demostrable con Linux y PostgreSQL\n- Se valorará Terraform\n- Idealmente conoces Kafka\n"
+    "- No es necesario Jenkins\n\nSe valorará\n- Prometheus\n\nQué ofrecemos\n- Equipo a elegir, también Ubuntu\n",
+}
+
+
+@pytest.mark.parametrize("language", POSTINGS)
+def test_strengths_are_read_in_other_languages(tagger: Tagger, language: str) -> None:
+    found = {m.text: m.strength for m in tagger(POSTINGS[language]).mentions}
+    assert found == {
+        **dict.fromkeys(("Kubernetes", "Ubuntu"), "other"),
+        **dict.fromkeys(("Linux", "PostgreSQL"), "required"),
+        **dict.fromkeys(("Terraform", "Kafka", "Prometheus"), "preferred"),
+        "Jenkins": "negated",
+    }
