@@ -196,6 +196,24 @@ def test_a_lone_carriage_return_ends_no_row_of_csv(small_tagger: Tagger, tmp_pat
     assert (row["label"], row["n"]) == ("c\rd", "1")
 
 
+def test_half_a_pair_of_surrogates_is_written_to_parquet(small_tagger: Tagger, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="writes Parquet")
+    write_tags([small_tagger(Posting("1", "Go", title="\ud800"))], tmp_path / "t.parquet")
+    assert [posting.title for posting in read_tags(tmp_path / "t.parquet")] == ["\ufffd"]
+
+
+def test_a_weight_that_is_no_number_is_kept_beside_the_weights_of_gexf(tmp_path: Path) -> None:
+    write_graph(nx.Graph([("a", "b", {"weight": "strong"})]), tmp_path / "g.gexf")
+    assert read_graph(tmp_path / "g.gexf").edges["a", "b"]["weight_"] == "strong"
+
+
+@pytest.mark.parametrize("suffix", [".json", ".cyjs"])
+def test_json_that_is_no_graph_is_one_error(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / f"g{suffix}").write_text("null", "utf-8")
+    with pytest.raises(SkilltaxError, match="holds no graph"):
+        read_graph(tmp_path / f"g{suffix}")
+
+
 @pytest.mark.parametrize("cut", [2, 9, -4])
 def test_tags_in_a_gzip_that_is_cut_are_one_error(tmp_path: Path, cut: int) -> None:
     (tmp_path / "t.jsonl.gz").write_bytes(gzip.compress(b'{"id": "1", "mentions": []}\n')[:cut])

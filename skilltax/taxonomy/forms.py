@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-LAST = re.compile(r"[^ /-]*$")
+LAST = re.compile(r"(?<![^ /-])[^ /-]*+$")
 SEPARATOR = re.compile(r"[ -]")
 ACRONYM_OR_PLAIN = re.compile(r"[A-Z][A-Z0-9]+|[A-Z][A-Za-z]{0,3}[A-Z]|[^\W\d_A-Z]{3,}")
 NO_PLURAL = re.compile(
