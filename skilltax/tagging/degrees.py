@@ -8,13 +8,15 @@ from collections.abc import Iterator
 NAMES = r"degree|bachelor|master|ph\.?d|doctorate|diploma|b\.?sc?|m\.?sc?|b\.?tech|m\.?tech|b\.?eng|m\.?eng|majored|majoring"
 DEGREE = re.compile(
     rf"(?:{NAMES})\b(?:['’]?s\b)?(?:[\s/,.()]|\b(?:{NAMES}|and|or|an?|of|the|advanced|graduate|undergraduate|higher|post"
-    r"|level|science|engineering|arts|technology|degrees)\b(?:['’]?s\b)?)*\bin\s+"
+    r"|level|science|engineering|arts|technology|degrees)\b(?:['’]?s\b)?){0,30}\bin\s+"
 )
 END = re.compile(
     r"[.;:!?\n](?<!e\.g\.)|\s[–—-]\s|\b(?:related|similar|equivalent|relevant|other|another|comparable|with|plus|including|focus\w*"
     r"|emphasis|\w*experience\w*|preferred|required|desired|from|years?|strong|solid|knowledge|profici\w+|familiar\w*|understanding"
     r"|expertise|ability|skills?|working|hands-on|certifi\w+|training|is|are|who|that|you|degrees?|coursework)\b|\d"
 )
+
+LONGEST = 300  # characters of a list
 
 
 def degree_lists(low: str) -> Iterator[tuple[int, int]]:
@@ -27,5 +29,5 @@ def degree_lists(low: str) -> Iterator[tuple[int, int]]:
     """
     for found in DEGREE.finditer(low):
         if not found.start() or not low[found.start() - 1].isalnum():
-            end = END.search(low, found.end())
-            yield found.end(), end.start() if end else len(low)
+            end = END.search(low, found.end(), found.end() + LONGEST)
+            yield found.end(), end.start() if end else min(found.end() + LONGEST, len(low))
