@@ -21,7 +21,7 @@ CLAUSE_END = re.compile(r"[;!?\n]|\.(?=\s+[A-Z\"“(*]|\s*$)|\s[–—-]\s", re.
 SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z\"“(*])")
 LONGEST_CLAUSE = 2_000  # characters
 COMMA = re.compile(r",(?!\d)")
-CONJUNCTION = re.compile(r"\s*(?:and|or|and/or|&)\b")
+CONJUNCTION = re.compile(r"(?:(?<!\s)\s++)?+(?:and|or|and/or|&)\b")
 LISTED = re.compile(r"[\s,/&]*(?:(?:and|or|and/or|nor)\b[\s,/&]*)*")
 RIGHT_BEHIND = re.compile(r"\s+(?:(?:the|a|an|any|our)\s+)?")
 COLON = re.compile(r"\s*(?::|\s[–—-])\s")
