@@ -57,7 +57,9 @@ class Resolver:
         self._excluded = {key(form) for e in taxonomy.excluded for form in variants(e.name)}
 
     def __call__(self, name: str) -> Resolved:
-        """The concept of a name, its id included; of ``X (Y)``, what X means, else what Y means.
+        """The concept of a name, its id included; of ``X (Y)`` what X means, else what Y; of ``X 1.2`` what X means.
+
+        A phrase that always means a concept (``R language``) is a name of it too.
 
         Parameters
         ----------
@@ -71,9 +73,8 @@ class Resolver:
         """
         excluded = False
         for reading in _readings(name):
-            entries = [e for e in self._lexicon.get(key(reading), ()) if not e.vetoes and not e.is_phrase]
-            exact = [e for e in entries if e.written == reading]
-            for entry in exact or entries:
+            entries = [e for e in self._lexicon.get(key(reading), ()) if not e.vetoes]
+            for entry in sorted(entries, key=lambda e: (e.is_phrase, e.written != reading)):
                 return Resolved(name, entry.concept, bool(entry.gate.needs), False)
             concept = self._ids.get(key(reading)) or (reading if reading in self.taxonomy else None)
             if concept:
@@ -83,8 +84,10 @@ class Resolver:
 
 
 def _readings(name: str) -> Iterator[str]:
-    """The name, then what stands before its parenthesis, then what stands in it."""
+    """The name, then what stands before its parenthesis, then what stands in it; at last the name without its version."""
     name = " ".join(name.split())
     yield name
     if parts := re.fullmatch(r"(.+?) \(([^()]+)\)", name):
         yield from parts.groups()
+    if parts := re.fullmatch(r"(.*[^\W\d_].*) v?\d+(?:\.\d+)*\+?", name):
+        yield parts[1]
