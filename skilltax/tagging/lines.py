@@ -47,7 +47,7 @@ AFTER_BOLD = re.compile(r"[\W_]*(?:\*\*|__|</(?:b|strong|h[1-6]|u|dt)\s*>)")
 EDGES = " \t:*_#-–—.!?…()[]|\"'“”&•"
 OF_A_LIST = re.compile(r"(?:experience|knowledge|familiarity|proficiency|understanding|exposure)\b", re.I)
 OF_SKILLS = re.compile(
-    r"(?:[\w-]+\W+){0,3}(?:experience|knowledge|familiar|familiarity|proficient|proficiency|understanding|expertise)\s(?:with|in|of)\b"
+    r"(?:\w[\w-]*+\W++){0,3}(?:experience|knowledge|familiar|familiarity|proficient|proficiency|understanding|expertise)\s(?:with|in|of)\b"
 )
 IF_YOU = re.compile(r"\bif(?:,? you(?:['’](?:re|ve|ll|d)| are| have| can| know| enjoy| want| also)?)?$")
 NOT_YOU = re.compile(r"n['’]t\b|\bnot\b")
