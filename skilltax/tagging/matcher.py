@@ -38,8 +38,7 @@ class Candidate(NamedTuple):
     rule : str
         What decided. Kept: ``exact``, ``case`` (written just so), ``phrase`` (an `always` phrase), ``neighbour`` (a
         fitting skill beside it), ``ellipsis`` (shares the head of a mention beside it), ``typo``. Refused: ``case?``,
-        ``veto``, ``employer``, ``company`` (in a list of customers or investors),
-        ``degree`` (a field of study), ``neighbour?``, ``longer``.
+        ``veto``, ``employer``, ``company`` (of a list of them), ``degree`` (a field of study), ``neighbour?``, ``longer``.
     evidence : str
         The text that decided, where it is not the form itself.
     kind : str
@@ -143,8 +142,10 @@ class Matcher:
         if told := {id(one): cue for one, cue in _in_lists(companies, won)}:
             refused += (_ruled(one, "company", told[id(one)]) for one in won if id(one) in told)
             won = [one for one in won if id(one) not in told]
-        if studied := [one for start, end in studies for one in won if start <= one.start and one.end <= end]:
-            fields = {id(one) for one in studied if one.kind == "practice"}
+        firsts = [one.start for one in won]
+        studied = [one for a, b in studies for one in won[bisect_left(firsts, a) : bisect_left(firsts, b)]]
+        fields = {id(one) for one in studied if one.kind == "practice"}
+        if fields:
             refused += (_ruled(one, "degree") for one in won if id(one) in fields)
             won = [one for one in won if id(one) not in fields]
         refused += [_ruled(one, "longer") for one in lost]
