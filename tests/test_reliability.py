@@ -9,7 +9,8 @@ ROOT = Path(__file__).parents[1]
 
 
 def test_every_promise_names_a_test_that_is_there() -> None:
-    rows = [line for line in (ROOT / "docs" / "reliability.md").read_text("utf-8").splitlines() if line.startswith("| ")][1:]
+    promises, _, _ = (ROOT / "docs" / "reliability.md").read_text("utf-8").partition("## Measured")
+    rows = [line for line in promises.splitlines() if line.startswith("| ")][1:]
     assert len(rows) > 15
     for row in rows:
         file, name = re.search(r"`(tests/[\w/]+\.py)::(\w+)` \|$", row).groups()
