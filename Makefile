@@ -17,7 +17,7 @@ test: check
 # Many more inputs, 50 kills, hostile strings: about ten minutes. A failing input is printed: make it a case. EXAMPLES for each property.
 fuzz: $(VENV)/installed
 	SKILLTAX_KILLS=50 $(BIN)/pytest tests/test_runs.py -k killed
-	SKILLTAX_EXAMPLES=$(or $(EXAMPLES),20000) $(BIN)/pytest -n 2 tests/test_properties.py tests/test_any_data.py tests/postings tests/export/test_graphs.py
+	SKILLTAX_EXAMPLES=$(or $(EXAMPLES),5000) $(BIN)/pytest -n 2 tests/test_properties.py tests/test_any_data.py tests/postings tests/export/test_graphs.py
 	SKILLTAX_EXAMPLES=1 $(BIN)/pytest tests/test_mixed_folder.py
 	$(BIN)/python -m benchmarks.hostile
 
