@@ -97,7 +97,7 @@ def exponent(run: Callable[[str], object], unit: str, end: str) -> float:
         size *= SHORTER
         if size > SIZE:
             return 0.0
-    return math.log(whole / max(took(size // SHORTER) for _ in range(2)), SHORTER)
+    return math.log(min(whole, took(size)) / max(took(size // SHORTER) for _ in range(2)), SHORTER)
 
 
 def main() -> None:

@@ -47,9 +47,7 @@ def tags(text: str) -> Iterator[Edit]:
         if (what := name or found[0][1:]) in closing and text[start + 1] != "/":
             close = closing[what].search(text, end)
             if close is None:
-                del closing[
-                    what
-                ]  # none will ever close: not looked for again, else the time grows with the square of the length
+                del closing[what]  # none will ever close; looked for again and again, time would grow as the square
                 if what == "!--":
                     continue
             else:

@@ -17,14 +17,8 @@ from skilltax.taxonomy.model import RELATIONS, Concept, Excluded, Record, Retire
 from skilltax.taxonomy.schema import MODELINE
 from skilltax.taxonomy.source import Source, dotted, head_comment, read_source, write_source
 
-RULES = (
-    "confidence",
-    "cues",
-    "headings",
-    "roles",
-    "sections",
-    "verbs",
-)  # each also for a language: cues.de.yaml adds German ones
+# Each also for a language: cues.de.yaml adds German ones.
+RULES = ("confidence", "cues", "headings", "roles", "sections", "verbs")
 LISTS: dict[str, type[Record]] = {"excluded": Excluded, "retired": Retired}
 
 MAX_LEVELS = 40  # of broader concepts, one above the other
