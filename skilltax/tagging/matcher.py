@@ -136,18 +136,10 @@ class Matcher:
             refused += (one for one in judged if not one.kept)
             if kept_now := [one for one in judged if one.kept]:
                 won, lost = longest([*sure, *kept_now])
-        if employers and (own := {(c.start, c.end) for c in _of_employer(folded, won, employers)}):
-            refused += (_ruled(one, "employer") for one in won if (one.start, one.end) in own)
-            won = [one for one in won if (one.start, one.end) not in own]
-        if told := {id(one): cue for one, cue in _in_lists(companies, won)}:
-            refused += (_ruled(one, "company", told[id(one)]) for one in won if id(one) in told)
-            won = [one for one in won if id(one) not in told]
-        firsts = [one.start for one in won]
-        studied = [one for a, b in studies for one in won[bisect_left(firsts, a) : bisect_left(firsts, b)]]
-        fields = {id(one) for one in studied if one.kind == "practice"}
-        if fields:
-            refused += (_ruled(one, "degree") for one in won if id(one) in fields)
-            won = [one for one in won if id(one) not in fields]
+        if employers:
+            won = _without(won, "employer", ((one, one.evidence) for one in _of_employer(folded, won, employers)), refused)
+        won = _without(won, "company", _in_lists(companies, won), refused)
+        won = _without(won, "degree", ((one, one.evidence) for one in _studied(studies, won)), refused)
         refused += [_ruled(one, "longer") for one in lost]
         return Decided(won, refused)
 
@@ -268,6 +260,24 @@ def _settle(cluster: list[Candidate], won: list[Candidate], lost: list[Candidate
 def _cuts(one: Candidate, names: Iterable[tuple[int, int]]) -> bool:
     """Whether a candidate overlaps one of some spans without holding it or lying in it."""
     return any(start < one.start < end < one.end or one.start < start < one.end < end for start, end in names)
+
+
+def _without(
+    won: list[Candidate], rule: str, told: Iterable[tuple[Candidate, str]], refused: list[Candidate]
+) -> list[Candidate]:
+    """The mentions but those that are told, with the evidence; these are added to the refused under a rule."""
+    evidence = {(one.start, one.end): said for one, said in told}
+    if not evidence:
+        return won
+    refused += (_ruled(one, rule, evidence[one[:2]]) for one in won if one[:2] in evidence)
+    return [one for one in won if one[:2] not in evidence]
+
+
+def _studied(studies: Iterable[tuple[int, int]], won: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The practices that are fields of study."""
+    firsts = [one.start for one in won]
+    for start, end in studies:
+        yield from (one for one in won[bisect_left(firsts, start) : bisect_left(firsts, end)] if one.kind == "practice")
 
 
 def _in_lists(lists: Iterable[CompanyList], kept: Sequence[Candidate]) -> Iterator[tuple[Candidate, str]]:
