@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from skilltax import load_taxonomy
+from skilltax.taxonomy.resolve import Resolver
+
 POSTING = {
     "id": "one",
     "title": "SRE",
@@ -150,6 +153,25 @@ def test_resolve_reads_names() -> None:
     found = records(done.stdout)
     assert [r["concept"] for r in found] == ["kubernetes", "go", None]
     assert [r["gated"] for r in found] == [False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "concept"),
+    [
+        ("R language", "r"),
+        ("Windows 10", "windows"),
+        ("S3 buckets", "amazon-s3"),
+        ("Kubernetes clusters", "kubernetes"),
+        ("containerization technologies", "containers"),
+        ("Kubernetes/K8s", "kubernetes"),
+        ("Kubernetes/Nomad", None),
+        ("S3 Buckets Ltd", None),
+        ("clusters", None),
+        ("/", None),
+    ],
+)
+def test_resolve_sees_through_versions_general_nouns_and_doubled_names(name: str, concept: str | None) -> None:
+    assert Resolver(load_taxonomy())(name).concept == concept
 
 
 def test_taxonomy_show_and_stats() -> None:

@@ -10,6 +10,13 @@ from skilltax.taxonomy.compiled import lexicon
 from skilltax.taxonomy.forms import key, variants
 from skilltax.taxonomy.model import Taxonomy
 
+# What people add to a name without meaning another thing: `Kubernetes clusters`, `S3 buckets`. In small letters, since
+# capitals make a product (`Salesforce Functions`).
+_HEADS = (
+    "(?:application|architecture|bucket|cluster|container|environment|framework|function|librar|pipeline|platform|process|"
+    "protocol|script|server|service|software|system|technolog|tool|workflow|workload)(?:e?s|ies|y)?|IDE|API|APIs|SDK"
+)
+
 
 class Resolved(NamedTuple):
     """What a name means.
@@ -59,7 +66,8 @@ class Resolver:
     def __call__(self, name: str) -> Resolved:
         """The concept of a name, its id included; of ``X (Y)`` what X means, else what Y; of ``X 1.2`` what X means.
 
-        A phrase that always means a concept (``R language``) is a name of it too.
+        A phrase that always means a concept (``R language``) is a name of it too. Where the whole is not known, ``X clusters``
+        means what X means, and ``X/Y`` what both of them mean.
 
         Parameters
         ----------
@@ -80,14 +88,19 @@ class Resolver:
             if concept:
                 return Resolved(name, concept, True, False)
             excluded = excluded or key(reading) in self._excluded
+        parts = [self(part) for part in name.split("/") if part.strip()] if "/" in name and not excluded else []
+        if parts and len({part.concept for part in parts}) == 1:
+            return parts[0]._replace(name=name)
         return Resolved(name, None, False, excluded)
 
 
 def _readings(name: str) -> Iterator[str]:
-    """The name, then what stands before its parenthesis, then what stands in it; at last the name without its version."""
+    """The name, then what stands before its parenthesis and in it; at last the name without its version or a general noun."""
     name = " ".join(name.split())
     yield name
     if parts := re.fullmatch(r"(.+?) \(([^()]+)\)", name):
         yield from parts.groups()
     if parts := re.fullmatch(r"(.*[^\W\d_].*) v?\d+(?:\.\d+)*\+?", name):
+        yield parts[1]
+    if parts := re.fullmatch(rf"(.+) (?:{_HEADS})", name):
         yield parts[1]
