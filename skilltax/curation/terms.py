@@ -41,7 +41,7 @@ OF_COMPANIES = re.compile(  # what a list of employers begins with
     r"|trusted)(?![^\W_])",
     re.I,
 )
-LONGEST_LIST = 2_000  # characters of a line that are looked at for what its list begins with
+LONGEST_LIST = 2_000  # characters of a line before a term in which its list may begin
 VERSION = re.compile(r"[vV]?\d+(?:\.(?:\d+|x))*\+?")
 LOOSE = re.compile(r"[’'](?:s|re|ll|ve|d|t|m)?$")
 
@@ -216,6 +216,7 @@ def _vouched(
 ) -> Callable[[int, int, int], tuple[str, ...]]:
     """Tells which known concepts stand in the same list as a span of a segment."""
     starts = [m[0] for m in mentions]
+    of_companies = [m.start() for m in OF_COMPANIES.finditer(text)]
 
     def inside(segment: Segment) -> Sequence[tuple[int, int, str]]:
         return mentions[bisect_left(starts, segment.start) : bisect_right(starts, segment.end - 1)]
@@ -232,7 +233,8 @@ def _vouched(
 
     def beside(number: int, start: int, end: int) -> tuple[str, ...]:
         segment = segments[number]
-        if OF_COMPANIES.search(text, max(segment.line.start, start - LONGEST_LIST), start):
+        before = bisect_left(of_companies, start)
+        if before and of_companies[before - 1] >= max(segment.line.start, start - LONGEST_LIST):
             return ()
         found = [*(walk(number, -1) if start <= segment.start else ()), *(walk(number, 1) if end >= segment.end else ())]
         return tuple(dict.fromkeys(found))
