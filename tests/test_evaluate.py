@@ -12,7 +12,8 @@ import pytest
 
 from skilltax.calibrate import calibrate
 from skilltax.errors import SkilltaxError
-from skilltax.evaluate import Evaluation, Score, Share, errors, evaluate, read_labels
+from skilltax.evaluate import Evaluation, Score, Share, errors, evaluate
+from skilltax.gold import read_labels
 from skilltax.postings.model import Posting
 from skilltax.tagging.confidence import TRAITS, Confidence, gaps, traits
 from skilltax.tagging.tagger import Tagger

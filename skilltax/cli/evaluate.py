@@ -36,9 +36,10 @@ def evaluate(
     Each mention of a label has `surface`, `occ` ("all", or numbers counted from 1), `concept`, `kind` and `strength`; `alt`
     lists other names of the concept, and `optional` ones neither help nor hurt.
     """
-    from skilltax.evaluate import errors, read_labels
+    from skilltax.evaluate import errors
     from skilltax.evaluate import evaluate as compare_all
     from skilltax.export.tags import read_tags
+    from skilltax.gold import read_labels
     from skilltax.postings.read import read_postings
     from skilltax.taxonomy.resolve import Resolver
 

@@ -129,12 +129,10 @@ def test_a_row_a_mention(session: Any, written: Path, local: list[TaggedPosting]
 
 
 def test_a_long_chain_of_near_duplicates_is_one_group(session: Any) -> None:
-    from skilltax.engines import spark
+    from skilltax.engines.spark_duplicates import components
 
     links = [(f"{n:03}", f"{n + 1:03}") for n in range(40)] + [("x", "y")]
-    found = {
-        row.fingerprint: row.group for row in spark.components(session.createDataFrame(links, "a string, b string")).collect()
-    }
+    found = {row.fingerprint: row.group for row in components(session.createDataFrame(links, "a string, b string")).collect()}
     assert found == {f"{n:03}": "000" for n in range(1, 41)} | {"y": "x"}
 
 
