@@ -29,6 +29,7 @@ RULES = {
     "phrase": "within a phrase that means it",
     "neighbour": "beside a skill that it goes with",
     "ellipsis": "its head stands further on",
+    "abbreviation": "the posting explains it",
     "typo": "mended a typo",
 }
 

@@ -21,7 +21,7 @@ from skilltax.taxonomy.model import Taxonomy
 LONGEST_LIST = 2_000  # characters on each side that are looked at for neighbours
 LISTED = re.compile(r"\s*+(?:[,/|&+]|(?:,\s*+)?(?:and|or|and/or))\s*")  # between two skills of one list
 # The rules that make a mention; of two readings of one span the better founded wins.
-RANK = {rule: i for i, rule in enumerate(("phrase", "neighbour", "case", "exact", "ellipsis", "typo"))}
+RANK = {rule: i for i, rule in enumerate(("phrase", "neighbour", "case", "exact", "ellipsis", "abbreviation", "typo"))}
 KEPT = frozenset(RANK)
 REFUSED = frozenset(("case?", "veto"))  # by what stands in the key's own place
 
@@ -37,8 +37,9 @@ class Candidate(NamedTuple):
         The reading.
     rule : str
         What decided. Kept: ``exact``, ``case`` (written just so), ``phrase`` (an `always` phrase), ``neighbour`` (a
-        fitting skill beside it), ``ellipsis`` (shares the head of a mention beside it), ``typo``. Refused: ``case?``,
-        ``veto``, ``employer``, ``company`` (of a list of them), ``degree`` (a field of study), ``neighbour?``, ``longer``.
+        fitting skill beside it), ``ellipsis`` (shares the head of a mention beside it), ``abbreviation`` (explained by the
+        posting), ``typo``. Refused: ``case?``, ``veto``, ``employer``, ``company`` (of a list of them), ``degree`` (a field of
+        study), ``neighbour?``, ``longer``.
     evidence : str
         The text that decided, where it is not the form itself.
     kind : str
@@ -160,7 +161,7 @@ class Matcher:
         """The candidate, kept if a neighbour is what its gate needs."""
         for other in neighbours:
             apart = other.end <= one.start or one.end <= other.start
-            if apart and other.entry.concept != one.entry.concept and self._needed(one, other):
+            if apart and _speaks_for(other, one) and self._needed(one, other):
                 return _ruled(one, "neighbour", text[other.start : other.end])
         return _ruled(one, "neighbour?", "needs " + " or ".join(one.entry.needs))
 
@@ -195,6 +196,11 @@ class Matcher:
             concept = self._taxonomy[concept_id]
             self._circles[concept_id] = self._taxonomy.above(concept_id) | {concept_id, concept.category}
         return self._circles[concept_id]
+
+
+def _speaks_for(other: Candidate, one: Candidate) -> bool:
+    """Whether a neighbour counts: another concept, or the same by another name where the gate says so (Ceph: RBD, RGW)."""
+    return other.entry.concept != one.entry.concept or one.entry.concept in one.entry.needs
 
 
 def _inside(one: Candidate) -> Candidate:

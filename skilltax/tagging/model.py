@@ -28,7 +28,7 @@ class Mention(NamedTuple):
     distance : int
         Edit distance of a fuzzy match, in characters; 0 of an exact one.
     rule : str
-        What decided: ``exact``, ``case``, ``phrase``, ``neighbour``, ``ellipsis`` or ``typo``.
+        What decided: ``exact``, ``case``, ``phrase``, ``neighbour``, ``ellipsis``, ``abbreviation`` or ``typo``.
     confidence : float or None
         0 to 1: share of mentions with the same traits that labellers marked too; None where too few were labelled to tell.
     version, quantity : str or None

@@ -11,6 +11,7 @@ from skilltax.postings.clean import MASK, View, clean
 from skilltax.postings.duplicates import fingerprint
 from skilltax.postings.language import language_of
 from skilltax.postings.model import Posting
+from skilltax.tagging.abbreviations import abbreviated
 from skilltax.tagging.companies import Companies
 from skilltax.tagging.confidence import Confidence, gaps
 from skilltax.tagging.degrees import degree_lists
@@ -171,13 +172,15 @@ class Tagger:
         firms: list[Hit],
         company: str | None = None,
     ) -> Read:
-        """Decide what was found, and add what only the mentions around it explain: elided heads and typos."""
+        """Decide what was found, and add what only the mentions around it explain: elided heads, abbreviations and typos."""
         lines = self.sections.lines(view, folded.low)
         employers = employer_names(view, lines, company)
         kept, refused = self.matcher(
             folded, lines, names, employers, self.companies.lists(view.text, firms), degree_lists(folded.low)
         )
         if more := list(elided(view.text, kept, self.lexicon, self.taxonomy)):
+            kept = sorted([*kept, *more])
+        if more := list(abbreviated(view.text, kept)):
             kept = sorted([*kept, *more])
         typos = list(self.typos.find(folded, lines, kept, refused))
         if typos:

@@ -87,15 +87,26 @@ TAIL = re.compile(
     r"|development|frameworks?|workflows?|standards?|guidelines?|fundamentals|knowledge|expertise|ecosystems?|stacks?|clusters?"
     r"|rotations?|shifts?|ceremonies|approach(?:es)?|systems?|software|charts?|distributions?|distros?|director(?:y|ies)|initiatives?|mindset|culture|delivery|setups?|deployments?|engineers?|developers?|products?|projects?)$"
 )
+# What else adds nothing to the name of a technology: `UEFI firmware`, `RISC-V cores`, `IPsec tunnels`.
+TAIL_OF_NAME = re.compile(
+    r" (?:(?:micro)?(?:processor|controller|architecture)s?|cpus?|mcus?|cores?|chip(?:set)?s?|socs?|silicon|isas?"
+    r"|instruction sets?|instructions|intrinsics|boards?|firmware|(?:device )?drivers?|kernels?|subsystems?"
+    r"|schedulers?|compilers?|toolchains?|dialects?|debuggers?|simulators?|protocols?|specifications?|specs?|formats?"
+    r"|links?|devices|peripherals|fabrics?|interconnects?|switch(?:es)?|firewalls?|adapters?|tunnel(?:s|ing)?"
+    r"|topolog(?:y|ies)|networks|communications?|messages?|channels?|traps|records|certificates?|encryption"
+    r"|termination|offload(?:ing)?|acceleration|memory|drives?|(?:parallel )?file ?systems?|shares?|mounts?|targets?"
+    r"|clients?|plugins?|exporters?|packages?|sensors?|cameras?|tuning|optimi[sz]ations?|configurations?"
+    r"|implementations?|(?:design )?verification|validation|prototyping|synthesis|(?:design )?flows?)$"
+)
 
 
 def _is_word(form: str) -> bool:
     return form.isalpha() and form.lower() in english_words()
 
 
-def _head(written: str, names: Collection[str]) -> str:
+def _head(written: str, names: Collection[str], kind: str) -> str:
     """The name that a form begins with, if nothing but a tail follows it."""
-    tail = TAIL.search(written)
+    tail = TAIL.search(written) or (TAIL_OF_NAME.search(written) if kind == "technology" else None)
     head = written[: tail.start()] if tail else ""
     return head if head in names else ""
 
@@ -117,7 +128,7 @@ def entries_of(concept: Concept) -> dict[str, list[Entry]]:
         for written in several:
             if written != form and _is_word(written) and not _is_word(form):
                 continue  # what is generated never makes an everyday word a name: Arize, arise
-            head = _head(written, names) if form != concept.label else ""
+            head = _head(written, names, concept.kind) if form != concept.label else ""
             add(written, reading(concept.id, form, written, gate, head, False, concept.kind))
     for form, gate in concept.match.items():
         for phrase in gate.never:
