@@ -20,6 +20,12 @@ from skilltax.taxonomy.model import Taxonomy
 
 LONGEST_LIST = 2_000  # characters on each side that are looked at for neighbours
 LISTED = re.compile(r"\s*+(?:[,/|&+]|(?:,\s*+)?(?:and|or|and/or))\s*")  # between two skills of one list
+# Twilio is a plus: what a veto says of a company (Twilio is ...) is not said here
+WISHED = re.compile(
+    r"\s+(?:an?\s+)?(?:\w+\s+)?(?:plus|bonus|must|asset|advantage|preferred|required|desir\w+|helpful|beneficial|essential"
+    r"|ideal|useful|welcome|needed|necessary|mandatory|nice)\b",
+    re.I,
+)
 # The rules that make a mention; of two readings of one span the better founded wins.
 RANK = {rule: i for i, rule in enumerate(("phrase", "neighbour", "case", "exact", "ellipsis", "abbreviation", "typo"))}
 KEPT = frozenset(RANK)
@@ -109,7 +115,7 @@ class Matcher:
         vetoes: dict[str, list[tuple[int, int, Entry]]] = {}
         for start, end, readings in hits:
             for entry in readings:
-                if entry.rule == "veto":
+                if entry.rule == "veto" and not (entry.written.endswith(" is") and WISHED.match(text, end)):
                     vetoes.setdefault(entry.concept, []).append((start, end, entry))
         sure: list[Candidate] = []
         open_: list[Candidate] = []
