@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from skilltax.tagging.companies import CompanyList
 from skilltax.tagging.lines import Line, list_starts
 from skilltax.tagging.scan import Folded
 from skilltax.taxonomy.lexicon import Entry
@@ -90,9 +89,6 @@ class Matcher:
         folded: Folded,
         lines: Sequence[Line],
         hits: Sequence[tuple[int, int, tuple[Entry, ...]]],
-        employers: frozenset[str] = frozenset(),
-        companies: Iterable[CompanyList] = (),
-        studies: Iterable[tuple[int, int]] = (),
     ) -> Decided:
         """Decide every reading of a text.
 
@@ -104,12 +100,6 @@ class Matcher:
             Its lines.
         hits : sequence of (start, end, readings)
             Where keys of the lexicon stand.
-        employers : frozenset of str
-            What the posting's own employer is called, as keys: that is no skill, unless it stands in a list of them.
-        companies : iterable of CompanyList
-            Lists of companies in the text: none of them is a skill.
-        studies : iterable of (start, end)
-            Lists of fields behind degrees: no practice is meant there.
         """
         text = folded.text
         vetoes: dict[str, list[tuple[int, int, Entry]]] = {}
@@ -143,11 +133,7 @@ class Matcher:
             refused += (one for one in judged if not one.kept)
             if kept_now := [one for one in judged if one.kept]:
                 won, lost = longest([*sure, *kept_now])
-        if employers:
-            won = _without(won, "employer", ((one, one.evidence) for one in _of_employer(folded, won, employers)), refused)
-        won = _without(won, "company", _in_lists(companies, won), refused)
-        won = _without(won, "degree", ((one, one.evidence) for one in _studied(studies, won)), refused)
-        refused += [_ruled(one, "longer") for one in lost]
+        refused += [ruled(one, "longer") for one in lost]
         return Decided(won, refused)
 
     def _gated(
@@ -168,8 +154,8 @@ class Matcher:
         for other in neighbours:
             apart = other.end <= one.start or one.end <= other.start
             if apart and _speaks_for(other, one) and self._needed(one, other):
-                return _ruled(one, "neighbour", text[other.start : other.end])
-        return _ruled(one, "neighbour?", "needs " + " or ".join(one.entry.needs))
+                return ruled(one, "neighbour", text[other.start : other.end])
+        return ruled(one, "neighbour?", "needs " + " or ".join(one.entry.needs))
 
     def _together(self, text: str, judged: list[Candidate]) -> list[Candidate]:
         """The candidates, those kept that stand next to one in a list that is what they need, and is kept or needs them.
@@ -189,7 +175,7 @@ class Matcher:
                 if a.entry.concept != b.entry.concept and (a.kept or self._needed(a, b)) and (b.kept or self._needed(b, a)):
                     for one, other in ((a, b), (b, a)):
                         if not one.kept:
-                            saved[id(one)] = _ruled(one, "neighbour", text[other.start : other.end])
+                            saved[id(one)] = ruled(one, "neighbour", text[other.start : other.end])
         return [saved.get(id(c), c) for c in judged]
 
     def _needed(self, one: Candidate, other: Candidate) -> bool:
@@ -215,8 +201,8 @@ def _inside(one: Candidate) -> Candidate:
     return one._replace(start=one.start + first, end=min(one.start + last, one.end))
 
 
-def _ruled(one: Candidate, rule: str, evidence: str | None = None) -> Candidate:
-    """The candidate under another rule."""
+def ruled(one: Candidate, rule: str, evidence: str | None = None) -> Candidate:
+    """A candidate under another rule."""
     return Candidate(one.start, one.end, one.entry, rule, one.evidence if evidence is None else evidence, one.kind)
 
 
@@ -272,51 +258,3 @@ def _settle(cluster: list[Candidate], won: list[Candidate], lost: list[Candidate
 def _cuts(one: Candidate, names: Iterable[tuple[int, int]]) -> bool:
     """Whether a candidate overlaps one of some spans without holding it or lying in it."""
     return any(start < one.start < end < one.end or one.start < start < one.end < end for start, end in names)
-
-
-def _without(
-    won: list[Candidate], rule: str, told: Iterable[tuple[Candidate, str]], refused: list[Candidate]
-) -> list[Candidate]:
-    """The mentions but those that are told, with the evidence; these are added to the refused under a rule."""
-    evidence = {(one.start, one.end): said for one, said in told}
-    if not evidence:
-        return won
-    refused += (_ruled(one, rule, evidence[one[:2]]) for one in won if one[:2] in evidence)
-    return [one for one in won if one[:2] not in evidence]
-
-
-def _studied(studies: Iterable[tuple[int, int]], won: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The practices that are fields of study."""
-    firsts = [one.start for one in won]
-    for start, end in studies:
-        yield from (one for one in won[bisect_left(firsts, start) : bisect_left(firsts, end)] if one.kind == "practice")
-
-
-def _in_lists(lists: Iterable[CompanyList], kept: Sequence[Candidate]) -> Iterator[tuple[Candidate, str]]:
-    """The technologies that stand in a list of companies, with the cue before it.
-
-    A list that counts only `with_another` name counts where one of its names holds no mention.
-    """
-    starts = [c.start for c in kept]
-    for cue, names, with_another in lists:
-        spans = [(bisect_left(starts, start), bisect_left(starts, end), end) for start, end in names]
-        inside = [[c for c in kept[first:last] if c.end <= end] for first, last, end in spans]
-        if not with_another or not all(inside):
-            yield from ((one, cue) for several in inside for one in several if one.kind == "technology")
-
-
-def _of_employer(folded: Folded, kept: Sequence[Candidate], employers: frozenset[str]) -> Iterator[Candidate]:
-    """Those that name the employer, or stand inside its name, and stand in no list with another skill."""
-    text, low = folded.text, folded.low  # a name stands in it as its key
-    called = employers.union(*(name.split(" ") for name in employers))
-    whole = [name for name in employers if " " in name and name in low]
-    inside = [(m.start(), m.end()) for name in whole for m in re.finditer(re.escape(name), low)]
-    for i, one in enumerate(kept):
-        start, end, _, _, _, kind = one
-        if inside and any(a <= start and end <= b for a, b in inside):
-            yield one
-        elif kind == "technology" and low[start:end] in called:
-            before = i > 0 and LISTED.fullmatch(text, kept[i - 1].end, start)
-            after = i + 1 < len(kept) and LISTED.fullmatch(text, end, kept[i + 1].start)
-            if not before and not after:
-                yield one

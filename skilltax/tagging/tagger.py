@@ -17,6 +17,7 @@ from skilltax.tagging.confidence import Confidence, gaps
 from skilltax.tagging.degrees import degree_lists
 from skilltax.tagging.ellipsis import elided
 from skilltax.tagging.employer import employer_names
+from skilltax.tagging.exclusions import without_exclusions
 from skilltax.tagging.fuzzy import Typos
 from skilltax.tagging.lines import Line, Sections
 from skilltax.tagging.matcher import Candidate, Matcher
@@ -175,9 +176,8 @@ class Tagger:
         """Decide what was found, and add what only the mentions around it explain: elided heads, abbreviations and typos."""
         lines = self.sections.lines(view, folded.low)
         employers = employer_names(view, lines, company)
-        kept, refused = self.matcher(
-            folded, lines, names, employers, self.companies.lists(view.text, firms), degree_lists(folded.low)
-        )
+        companies, studies = self.companies.lists(view.text, firms), degree_lists(folded.low)
+        kept, refused = without_exclusions(self.matcher(folded, lines, names), folded, employers, companies, studies)
         if more := list(elided(view.text, kept, self.lexicon, self.taxonomy)):
             kept = sorted([*kept, *more])
         if more := list(abbreviated(view.text, kept)):
