@@ -34,7 +34,8 @@ def abbreviated(text: str, kept: Sequence[Candidate]) -> Iterator[Candidate]:
             continue
         for use in re.finditer(rf"(?<![\w-]){short}(?=s?(?![\w-]))", text[found.start("short") :]):
             start, end = (at + found.start("short") for at in use.span())
-            if not any(start < b and a < end for a, b in taken):
+            explained_again = text[start - 1] == "(" and text[end : end + 1] == ")" and start > found.start("short")
+            if not explained_again and not any(start < b and a < end for a, b in taken):
                 taken.append((start, end))
                 yield Candidate(start, end, one.entry, "abbreviation", name)
 

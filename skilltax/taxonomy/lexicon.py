@@ -89,14 +89,15 @@ TAIL = re.compile(
 )
 # What else adds nothing to the name of a technology: `UEFI firmware`, `RISC-V cores`, `IPsec tunnels`.
 TAIL_OF_NAME = re.compile(
-    r" (?:(?:micro)?(?:processor|controller|architecture)s?|cpus?|mcus?|cores?|chip(?:set)?s?|socs?|silicon|isas?"
+    r"(?:-(?:aware|compatible|compliant|enabled|native|accelerated)"
+    r"| (?:(?:micro)?(?:processor|controller|architecture)s?|cpus?|mcus?|cores?|chip(?:set)?s?|socs?|silicon|isas?"
     r"|instruction sets?|instructions|intrinsics|boards?|firmware|(?:device )?drivers?|kernels?|subsystems?"
     r"|schedulers?|compilers?|toolchains?|dialects?|debuggers?|simulators?|protocols?|specifications?|specs?|formats?"
     r"|links?|devices|peripherals|fabrics?|interconnects?|switch(?:es)?|firewalls?|adapters?|tunnel(?:s|ing)?"
     r"|topolog(?:y|ies)|networks|communications?|messages?|channels?|traps|records|certificates?|encryption"
     r"|termination|offload(?:ing)?|acceleration|memory|drives?|(?:parallel )?file ?systems?|shares?|mounts?|targets?"
     r"|clients?|plugins?|exporters?|packages?|sensors?|cameras?|tuning|optimi[sz]ations?|configurations?"
-    r"|implementations?|(?:design )?verification|validation|prototyping|synthesis|(?:design )?flows?)$"
+    r"|implementations?|(?:design )?verification|validation|prototyping|synthesis|(?:design )?flows?))$"
 )
 
 
@@ -108,7 +109,7 @@ def _head(written: str, names: Collection[str], kind: str) -> str:
     """The name that a form begins with, if nothing but a tail follows it."""
     tail = TAIL.search(written) or (TAIL_OF_NAME.search(written) if kind == "technology" else None)
     head = written[: tail.start()] if tail else ""
-    return head if head in names else ""
+    return head if head.lower() in names else ""
 
 
 def entries_of(concept: Concept) -> dict[str, list[Entry]]:
@@ -122,7 +123,7 @@ def entries_of(concept: Concept) -> dict[str, list[Entry]]:
 
     tagged = [form for form in dict.fromkeys(concept.forms) if concept.match.get(form, OPEN).tagged]
     written_as = {form: list(variants(form)) for form in tagged}
-    names = {variant for several in written_as.values() for variant in several}
+    names = {variant.lower() for several in written_as.values() for variant in several}
     for form, several in written_as.items():
         gate = concept.match.get(form, OPEN)
         for written in several:
