@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from skilltax.tagging.matcher import Candidate
 
 EXPLAINED = re.compile(r"\s?\((?P<short>[A-Z][A-Z0-9]{1,6})s?\)")
+SHORT = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,6}(?=s?(?![\w-]))")
 WORD = re.compile(r"[^\W_]+")
 SMALL = frozenset(("a", "and", "for", "in", "of", "on", "or", "over", "the", "to", "with"))  # often left out
 
@@ -22,22 +24,25 @@ def abbreviated(text: str, kept: Sequence[Candidate]) -> Iterator[Candidate]:
     kept : sequence of Candidate
         Mentions, sorted.
     """
-    told = [
-        (one, found)
+    explained = [
+        (found.start("short"), found["short"], one)
         for one in kept
-        if text.startswith(("(", " ("), one.end) and one.kind != "soft" and (found := EXPLAINED.match(text, one.end))
+        if text.startswith(("(", " ("), one.end)
+        and one.kind != "soft"
+        and (found := EXPLAINED.match(text, one.end))
+        and spells(found["short"], text[one.start : one.end])
     ]
-    taken = [(c.start, c.end) for c in kept] if told else []
-    for one, found in told:
-        name, short = text[one.start : one.end], found["short"]
-        if not spells(short, name):
-            continue
-        for use in re.finditer(rf"(?<![\w-]){short}(?=s?(?![\w-]))", text[found.start("short") :]):
-            start, end = (at + found.start("short") for at in use.span())
-            explained_again = text[start - 1] == "(" and text[end : end + 1] == ")" and start > found.start("short")
-            if not explained_again and not any(start < b and a < end for a, b in taken):
-                taken.append((start, end))
-                yield Candidate(start, end, one.entry, "abbreviation", name)
+    if not explained:
+        return
+    here = {start: one for start, _, one in explained}
+    first = {short: one for _, short, one in reversed(explained)}
+    starts = [c.start for c in kept]
+    for use in SHORT.finditer(text, explained[0][0]):
+        start, end = use.span()
+        of_another = text[start - 1] == "(" and text.startswith(")", end)  # explained again, by other words
+        one = here.get(start) or (None if of_another else first.get(use[0]))
+        if one and one.start < start and kept[bisect_left(starts, end) - 1].end <= start:
+            yield Candidate(start, end, one.entry, "abbreviation", text[one.start : one.end])
 
 
 def spells(short: str, name: str) -> bool:
