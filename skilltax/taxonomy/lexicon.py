@@ -90,10 +90,12 @@ TAIL = re.compile(
 # What else adds nothing to the name of a technology: `UEFI firmware`, `RISC-V cores`, `IPsec tunnels`.
 TAIL_OF_NAME = re.compile(
     r"(?:-(?:aware|compatible|compliant|enabled|native|accelerated)"
-    r"| (?:(?:micro)?(?:processor|controller|architecture)s?|cpus?|mcus?|cores?|chip(?:set)?s?|socs?|silicon|isas?"
+    r"| (?:(?:micro)?(?:processor|controller|architecture)s?|(?:CPU|cpu|MCU|mcu|SoC|soc)s?|cores?|chip(?:set)?s?"
+    r"|silicon|ISA|isa"
     r"|instruction sets?|instructions|intrinsics|boards?|firmware|(?:device )?drivers?|kernels?|subsystems?"
     r"|schedulers?|compilers?|toolchains?|dialects?|debuggers?|simulators?|protocols?|specifications?|specs?|formats?"
-    r"|links?|devices|peripherals|fabrics?|interconnects?|switch(?:es)?|firewalls?|adapters?|tunnel(?:s|ing)?"
+    r"|links?|devices|peripherals|fabrics?|interconnects?|pass(?:es)?|back-?ends?|networking|routing|scoring"
+    r"|switch(?:es)?|firewalls?|adapters?|tunnel(?:s|ing)?"
     r"|topolog(?:y|ies)|networks|communications?|messages?|channels?|traps|records|certificates?|encryption"
     r"|termination|offload(?:ing)?|acceleration|memory|drives?|(?:parallel )?file ?systems?|shares?|mounts?|targets?"
     r"|clients?|plugins?|exporters?|packages?|sensors?|cameras?|tuning|optimi[sz]ations?|configurations?"
