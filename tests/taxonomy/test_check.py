@@ -58,6 +58,17 @@ BROKEN = [
     ("examples_hit_and_decoys_miss", f"a:\n  label: one\n{RECORD}  examples: [nothing here]\n", "is not tagged"),
     ("examples_hit_and_decoys_miss", f"a:\n  label: one\n{RECORD}  decoys: [one here]\n", "is tagged"),
     (
+        "decoys_try_the_gate",
+        f"a:\n  label: Rome\n{RECORD}  match:\n    Rome: {{case: exact}}\n  decoys: [all roads lead to rome, Paris in spring]\n",
+        "“Paris in spring” holds no gated form (Rome)",
+    ),
+    (
+        "decoys_try_the_gate",
+        f"a:\n  label: Rome\n{RECORD}{TWO}  match:\n    two: {{needs: [a]}}\n  decoys: [Two of us]\n"
+        f"c:\n  label: Oslo\n  match:\n    Oslo: {{case: exact, needs: [a]}}\n  decoys: [our oslo office]\n{RECORD}",
+        "“Oslo” needs a neighbour and stands in no decoy",
+    ),
+    (
         "examples_hold_in_lists_and_markup",
         f"a:\n  label: Qed\n{RECORD}  match:\n    Qed: {{never: [Qed; and]}}\n  examples: [proofs in Qed]\n",
         "is not tagged any more",

@@ -36,6 +36,7 @@ CONDITIONS: tuple[Condition, ...] = (
     relations.related_is_stored_once,
     relations.mapped_ids_are_unique,
     texts.examples_hit_and_decoys_miss,
+    texts.decoys_try_the_gate,
     texts.examples_hold_in_lists_and_markup,
     texts.forms_are_found,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -52,6 +53,34 @@ def examples_hit_and_decoys_miss(c: Checked) -> Iterator[Problem]:
         for text in c.given(concept, "decoys"):
             if concept.id in c.named_in(text):
                 yield c.at(concept, "decoys", f"“{text}” is tagged", "gate the form, or mend the decoy")
+
+
+def decoys_try_the_gate(c: Checked) -> Iterator[Problem]:
+    """A decoy holds a gated form, else it shows nothing; a form that needs a neighbour stands in one as it is written."""
+    for concept in c.concepts:
+        decoys = c.given(concept, "decoys")
+        if not (concept.match and decoys):
+            continue
+        for text in decoys:
+            if not any(_holds(text, form, re.IGNORECASE) for form in concept.match):
+                forms = ", ".join(concept.match)
+                yield c.at(
+                    concept, "decoys", f"“{text}” holds no gated form ({forms})", "write one that holds it and means another"
+                )
+        for form, gate in concept.match.items():
+            flags = 0 if gate.case == "exact" else re.IGNORECASE
+            if gate.needs and not any(_holds(text, form, flags) for text in decoys):
+                yield c.at(
+                    concept,
+                    "decoys",
+                    f"“{form}” needs a neighbour and stands in no decoy",
+                    "add a sentence where it means another",
+                )
+
+
+def _holds(text: str, form: str, flags: int) -> bool:
+    """Whether a form, or its plural, stands in a text as a word."""
+    return re.search(rf"(?<!\w){re.escape(form)}(?:s|es|['’]s)?(?!\w)", text, flags) is not None
 
 
 def examples_hold_in_lists_and_markup(c: Checked) -> Iterator[Problem]:
