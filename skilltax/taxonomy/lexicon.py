@@ -131,6 +131,8 @@ def entries_of(concept: Concept) -> dict[str, list[Entry]]:
         for written in several:
             if written != form and _is_word(written) and not _is_word(form):
                 continue  # what is generated never makes an everyday word a name: Arize, arise
+            if written != form and written in concept.match:
+                continue  # it has a gate of its own: ISIS, which IS-IS may be written as
             head = _head(written, names, concept.kind) if form != concept.label else ""
             add(written, reading(concept.id, form, written, gate, head, False, concept.kind))
     for form, gate in concept.match.items():

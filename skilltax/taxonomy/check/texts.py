@@ -79,8 +79,10 @@ def decoys_try_the_gate(c: Checked) -> Iterator[Problem]:
 
 
 def _holds(text: str, form: str, flags: int) -> bool:
-    """Whether a form, or its plural, stands in a text as a word."""
-    return re.search(rf"(?<!\w){re.escape(form)}(?:s|es|['’]s)?(?!\w)", text, flags) is not None
+    """Whether a form, or its plural, stands in a text as a word, however it is joined: `one wire` for One-Wire."""
+    parts = re.split(r"[\s_-]+|(?<=[a-z])(?=[A-Z])", form)
+    joined = r"[\s,_-]*".join(map(re.escape, parts))
+    return re.search(rf"(?<!\w){joined}(?:s|es|['’]s)?(?!\w)", text, flags) is not None
 
 
 def examples_hold_in_lists_and_markup(c: Checked) -> Iterator[Problem]:
