@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from skilltax.tagging.matcher import Candidate
 
 EXPLAINED = re.compile(r"\s?\((?P<short>[A-Z][A-Z0-9]{1,6})s?\)")
-SHORT = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,6}(?=s?(?![\w-]))")
+SHORT = re.compile(r"(?<![\w-])(?P<short>[A-Z][A-Z0-9]{1,6})s?(?![\w-])")
 WORD = re.compile(r"[^\W_]+")
 SMALL = frozenset(("a", "and", "for", "in", "of", "on", "or", "over", "the", "to", "with"))  # often left out
 
@@ -40,7 +40,7 @@ def abbreviated(text: str, kept: Sequence[Candidate]) -> Iterator[Candidate]:
     for use in SHORT.finditer(text, explained[0][0]):
         start, end = use.span()
         of_another = text[start - 1] == "(" and text.startswith(")", end)  # explained again, by other words
-        one = here.get(start) or (None if of_another else first.get(use[0]))
+        one = here.get(start) or (None if of_another else first.get(use["short"]))
         if one and one.start < start and kept[bisect_left(starts, end) - 1].end <= start:
             yield Candidate(start, end, one.entry, "abbreviation", text[one.start : one.end])
 
