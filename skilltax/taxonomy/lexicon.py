@@ -133,7 +133,7 @@ def entries_of(concept: Concept) -> dict[str, list[Entry]]:
                 continue  # what is generated never makes an everyday word a name: Arize, arise
             if written != form and written in concept.match:
                 continue  # it has a gate of its own: ISIS, which IS-IS may be written as
-            head = _head(written, names, concept.kind) if form != concept.label else ""
+            head = "" if concept.label in (form, f"{form}s") else _head(written, names, concept.kind)
             add(written, reading(concept.id, form, written, gate, head, False, concept.kind))
     for form, gate in concept.match.items():
         for phrase in gate.never:
