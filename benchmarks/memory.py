@@ -47,6 +47,8 @@ def curve(number: int, workers: int) -> list[tuple[int, float]]:
             sizes = [p.memory_info().rss for p in (parent, *parent.children(recursive=True))]
         except psutil.NoSuchProcess:
             break
+        if not max(sizes):
+            break  # it has ended, and waits to be asked
         found.append((given, round(max(sizes) / 1e6, 1)))
         print(json.dumps(found[-1]), file=sys.stderr, flush=True)
     ended.set()
