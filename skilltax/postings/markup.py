@@ -20,6 +20,8 @@ CLOSING = {"!--": re.compile("-->"), **{name: re.compile(rf"</{name}\s*+>", re.I
 WITHIN_WORDS = "a abbr b big cite code em font i kbd mark s small span strike strong sub sup tt u var wbr"
 INLINE = frozenset(WITHIN_WORDS.split())
 DEEPEST = 9  # lists within lists
+HEADING = re.compile("h[1-6]")
+BLANKS = re.compile(r"\s*")
 BLOCK = re.compile(r"<(?:p|div|br|li)\b", re.I)
 FEW_BLOCKS = 3  # fewer say nothing: a line end may be one in plain text with some tags
 LINE_END = re.compile(r"\n(?<=\S\n)[^\S\n]*(?=\w)(?!\d+[.)])")  # between words, in HTML no more than a blank
@@ -34,8 +36,12 @@ def entities(text: str) -> Iterator[Edit]:
 
 
 def tags(text: str) -> Iterator[Edit]:
-    """Tags away, a line end for those of blocks, a mark for items of lists, indented as deep as their lists lie in others."""
+    """Tags away, a line end for those of blocks, Markdown's mark for headings and items of lists.
+
+    Items are indented as deep as their lists lie in others.
+    """
     hidden = read = 0  # up to `hidden` everything belongs to a comment, a script or a style sheet
+    marked = False  # whether the line has its mark and no word yet: <li><p> begins no other line
     depth = 0  # of lists
     flows = len(BLOCK.findall(text)) >= FEW_BLOCKS
     closing = dict(CLOSING)
@@ -57,6 +63,15 @@ def tags(text: str) -> Iterator[Edit]:
             yield from ((m.start(), m.end(), " ") for m in LINE_END.finditer(text, read, start))
         if name in ("ul", "ol"):
             depth = max(0, depth + (1 if opens else -1))
-        item = "  " * (min(depth, DEEPEST) - 1) + "* " if name == "li" and opens else ""
-        yield start, end, "" if name in INLINE else "\n" + item
+        mark = ""
+        if opens and name == "li":
+            mark = "  " * (min(depth, DEEPEST) - 1) + "* "
+        elif opens and HEADING.fullmatch(name):
+            mark = "#" * int(name[1]) + " "
+        bare = marked and start == read
+        stays = name in INLINE or (bare and opens and not mark)
+        marked = bool(mark) or (bare and stays)
+        if marked:
+            end = BLANKS.match(text, end).end()  # type: ignore[union-attr]  # it matches everywhere
+        yield start, end, "" if stays else "\n" + mark
         read = end

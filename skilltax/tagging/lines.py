@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from html import unescape
 from typing import NamedTuple
 
 from skilltax.postings.clean import View
@@ -42,8 +43,10 @@ LINE = re.compile(
     r"^[^\S\n]*+(?P<mark>#{1,6}(?=\s)|[*+–—•·●▪◦‣⁃∙\uf0b7-](?=\s)|[•●▪◦‣∙\uf0b7]|\d{1,2}[.)](?=\s))?[^\S\n]*+(?P<body>\S(?:[^\n]*\S)?)",
     re.M,
 )
-BEFORE_BOLD = re.compile(r"(?:\*\*|__|<(?:b|strong|h[1-6]|u|dt)\b[^<>]*>)[\W_]*$")
-AFTER_BOLD = re.compile(r"[\W_]*(?:\*\*|__|</(?:b|strong|h[1-6]|u|dt)\s*>)")
+LONGEST_MARKUP = 400  # characters on either side of a line; styles are long
+BEFORE_BOLD = re.compile(r"(?:\*\*|__|<(?:b|strong|h[1-6]|u|dt)\b[^<>]*>)(?:<[a-z][^<>]*>|[^\w<>]|_)*\Z", re.I)
+AFTER_BOLD = re.compile(r"(?:</?[a-z][^<>]*>|[^\w<>]|_)*?(?:\*\*|__|</(?:b|strong|h[1-6]|u|dt)\s*>)", re.I)
+ENDS_BOLD = re.compile(r"(?:\*\*|__|</(?:b|strong)>)\Z")
 EDGES = " \t:*_#-–—.!?…()[]|\"'“”&•"
 OF_A_LIST = re.compile(r"(?:experience|knowledge|familiarity|proficiency|understanding|exposure)\b", re.I)
 OF_SKILLS = re.compile(
@@ -52,6 +55,16 @@ OF_SKILLS = re.compile(
 IF_YOU = re.compile(r"\bif(?:,? you(?:['’](?:re|ve|ll|d)| are| have| can| know| enjoy| want| also)?)?$")
 NOT_YOU = re.compile(r"n['’]t\b|\bnot\b")
 BOTH_KINDS = re.compile(r"(?<!not )\b(?:required|requirements?|minimum|basic|must|mandatory|essential)\b(?! but\b)")
+LONGEST_UNMARKED, MOST_WORDS = 60, 9  # characters, words of a heading that nothing marks
+LONG_LINE = 90  # characters; no heading, no item of a list without marks
+NO_HEADING = re.compile(
+    r"\b(?:experience|knowledge|familiarity|proficien\w+|understanding|exposure)\s(?:with|in|of)\b|\b(?:plus|advantage|desired)\W*$",
+    re.I,
+)
+ASKS = re.compile(r"(?:More )?[Aa]bout(?: the| our)? [A-Z]|(?:Why|Who|What|How|Where)\b.*\?$")  # About Acme; What do you bring?
+FILLERS = re.compile(
+    r"(?:\W*\b(?:and|or|the|your|our|you|key|main|core|requisite|technical|essential|additional|other|basic|minimum|relevant|general)\b)*\W*"
+)
 LONGEST_LABEL = 51  # characters, its colon included
 LABEL = re.compile(r"([^\n:]{3,50}):\s+\S")
 
@@ -89,7 +102,7 @@ class Sections:
         sublist: tuple[int, str] | None = None  # of an item that is a heading: its indentation, and the section it interrupts
         nested = False  # whether items stand below it, further in; where they do not, it heads what follows
         low = low or straight(lower(view.text))
-        shows_bold = bool(view.layers) and any(mark in view.source for mark in ("**", "__", "<"))
+        shows_bold = bool(view.layers) and any(mark in view.source for mark in ("**", "__", "<", "&lt;"))
         for match in LINE.finditer(view.text):
             start, end = match.span(2)
             mark = match[1] or ""
@@ -103,6 +116,8 @@ class Sections:
                 named = self._sections.get(low[start:end].strip(EDGES)) or self._heading(
                     view, start, end, mark, section, shows_bold
                 )
+                if named is None and not mark:
+                    named = self._unmarked(view.text, start, end, found[-1] if found else None)
             # a title may hold a word of headings: Senior Engineer, Customer Experience
             if not found and mark[:1] == "#" and (not named or not self.named(view.text[start:end], True)):
                 found.append(Line(start, end, "title", True, False))
@@ -125,9 +140,9 @@ class Sections:
         if last in ",;" or (mark and mark[0] != "#" and last != ":"):
             return None
         weak = mark[:1] != "#" and not (shows_bold and _bold(view, start, end))
+        text = view.text[start:end]
         if weak and last != ":":
             return None
-        text = view.text[start:end]
         if weak and text.count(":") != 1:
             return None
         named = self.named(text, weak)
@@ -164,9 +179,28 @@ class Sections:
         if IF_YOU.search(bare) and not NOT_YOU.search(bare):  # You will fit right in if you
             return "requirements"
         longest = max(phrases, key=len, default="")
-        if longest and self._sections[longest] == "stack" and OF_SKILLS.match(bare):  # Knowledge of these technologies
+        if longest and self._sections[longest] == "stack" and (OF_SKILLS.match(bare) or BOTH_KINDS.search(bare)):
+            # Knowledge of these technologies; Required technologies
             return "requirements"
         return "" if not longest or (weak and 2 * len(longest) < len(bare)) else self._sections[longest]
+
+    def _unmarked(self, text: str, start: int, end: int, before: Line | None) -> str | None:
+        """The section of a short line that nothing marks as a heading: as texts are that lost their markup.
+
+        It is one by its words alone (`Skills & Qualifications`), or names a section and stands above the items of a
+        list or a long line, and below no line of its own kind.
+        """
+        line = text[start:end]
+        if end - start > LONGEST_UNMARKED or line[-1] in ".!" or len(line.split()) > MOST_WORDS or NO_HEADING.search(line):
+            return None
+        bare = _bare(line)
+        rest = self._inside.sub("", bare)
+        if rest != bare and (FILLERS.fullmatch(rest) or ASKS.match(line)):
+            return self.named(line) or None
+        behind = LINE.search(text, end)
+        if behind is None or (before and not before.item and not before.heading and before.end - before.start <= LONG_LINE):
+            return None
+        return self.named(line, weak=behind[1] is None) or None if behind[1] or len(behind[2]) > LONG_LINE else None
 
     def _labelled(self, text: str, start: int, end: int) -> str | None:
         """The section of a line that brings its own heading: ``Nice to have: Rust``."""
@@ -189,11 +223,11 @@ def _bare(text: str) -> str:
 def _bold(view: View, start: int, end: int) -> bool:
     """Whether the original shows a line of the view in bold, as a whole."""
     first, last = view.original(start, end)
-    source = view.source
-    return (
-        BEFORE_BOLD.search(source[max(0, first - 60) : first]) is not None
-        or source.startswith(("**", "__", "<b>", "<strong>"), first)
-    ) and (AFTER_BOLD.match(source, last) is not None or source[:last].endswith(("**", "__", "</b>", "</strong>")))
+    before = unescape(view.source[max(0, first - LONGEST_MARKUP) : first])
+    line = unescape(view.source[first:last])
+    behind = unescape(view.source[last : last + LONGEST_MARKUP])
+    opened = line.startswith(("**", "__", "<b>", "<strong>")) or BEFORE_BOLD.search(before)
+    return bool(opened) and bool(ENDS_BOLD.search(line) or AFTER_BOLD.match(behind))
 
 
 def list_starts(lines: Sequence[Line]) -> list[int]:
