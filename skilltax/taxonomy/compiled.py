@@ -29,6 +29,7 @@ MADE_BY = (
     "taxonomy/model.py",
     "taxonomy/forms.py",
     "taxonomy/lexicon.py",
+    "taxonomy/tails.py",
     "taxonomy/verbs.py",
     "data/words.txt",
 )

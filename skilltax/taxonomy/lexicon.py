@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ import orjson
 
 from skilltax.taxonomy.forms import flat, key, variants
 from skilltax.taxonomy.model import Concept, Gate, Taxonomy
+from skilltax.taxonomy.tails import Tails
 from skilltax.taxonomy.verbs import verb_phrases
 from skilltax.taxonomy.words import english_words
 
@@ -78,43 +79,11 @@ def reading(
     return entry._replace(rule=rule, needs=() if entry.is_phrase else gate.needs, inside=found.span() if found else None)
 
 
-# Words behind a name that add nothing to it: the shortest span that names the whole concept is tagged.
-TAIL = re.compile(
-    r"[ -](?:and |& )?(?:software )?(?:based |driven )?"
-    r"(?:technolog(?:y|ies)|methodolog(?:y|ies)|methods?|(?:best )?practices?|principles?|platforms?|techniques?|tools?|tooling"
-    r"|toolsets?|concepts?|patterns?|architectures?|environments?|solutions?|infrastructures?|workloads?|skills?|experiences?"
-    r"|process(?:es)?|pipelines?|teams?|operating systems?|os|(?:programming )?languages?|programming|scripting|scripts?"
-    r"|development|frameworks?|workflows?|standards?|guidelines?|fundamentals|knowledge|expertise|ecosystems?|stacks?|clusters?"
-    r"|rotations?|shifts?|ceremonies|approach(?:es)?|systems?|software|charts?|distributions?|distros?|director(?:y|ies)|initiatives?|mindset|culture|delivery|setups?|deployments?|engineers?|developers?|products?|projects?)$"
-)
-# What else adds nothing to the name of a technology: `UEFI firmware`, `RISC-V cores`, `IPsec tunnels`.
-TAIL_OF_NAME = re.compile(
-    r"(?:-(?:aware|compatible|compliant|enabled|native|accelerated)"
-    r"| (?:(?:micro)?(?:processor|controller|architecture)s?|(?:CPU|cpu|MCU|mcu|SoC|soc)s?|cores?|chip(?:set)?s?"
-    r"|silicon|ISA|isa"
-    r"|instruction sets?|instructions|intrinsics|boards?|firmware|(?:device )?drivers?|kernels?|subsystems?"
-    r"|schedulers?|compilers?|toolchains?|dialects?|debuggers?|simulators?|protocols?|specifications?|specs?|formats?"
-    r"|links?|devices|peripherals|fabrics?|interconnects?|pass(?:es)?|back-?ends?|networking|routing|scoring"
-    r"|switch(?:es)?|firewalls?|adapters?|tunnel(?:s|ing)?"
-    r"|topolog(?:y|ies)|networks|communications?|messages?|channels?|traps|records|certificates?|encryption"
-    r"|termination|offload(?:ing)?|acceleration|memory|drives?|(?:parallel )?file ?systems?|shares?|mounts?|targets?"
-    r"|clients?|plugins?|exporters?|packages?|sensors?|cameras?|tuning|optimi[sz]ations?|configurations?"
-    r"|implementations?|(?:design )?verification|validation|prototyping|synthesis|(?:design )?flows?))$"
-)
-
-
 def _is_word(form: str) -> bool:
     return form.isalpha() and form.lower() in english_words()
 
 
-def _head(written: str, names: Collection[str], kind: str) -> str:
-    """The name that a form begins with, if nothing but a tail follows it."""
-    tail = TAIL.search(written) or (TAIL_OF_NAME.search(written) if kind == "technology" else None)
-    head = written[: tail.start()] if tail else ""
-    return head if head.lower() in names else ""
-
-
-def entries_of(concept: Concept) -> dict[str, list[Entry]]:
+def entries_of(concept: Concept, tails: Tails) -> dict[str, list[Entry]]:
     """Keys of one concept with their entries: forms with their variants, `never` and `always` phrases."""
     found: dict[str, list[Entry]] = {}
 
@@ -133,8 +102,9 @@ def entries_of(concept: Concept) -> dict[str, list[Entry]]:
                 continue  # what is generated never makes an everyday word a name: Arize, arise
             if written != form and written in concept.match:
                 continue  # it has a gate of its own: ISIS, which IS-IS may be written as
-            head = "" if concept.label in (form, f"{form}s") else _head(written, names, concept.kind)
-            add(written, reading(concept.id, form, written, gate, head, False, concept.kind))
+            head = "" if concept.label in (form, f"{form}s") else tails.head(written, concept.kind)
+            inner = head if head.lower() in names else ""
+            add(written, reading(concept.id, form, written, gate, inner, False, concept.kind))
     for form, gate in concept.match.items():
         for phrase in gate.never:
             for written in variants(phrase):
@@ -148,8 +118,9 @@ def entries_of(concept: Concept) -> dict[str, list[Entry]]:
 def build(taxonomy: Taxonomy) -> dict[str, tuple[Entry, ...]]:
     """Every key of a taxonomy. A typed form beats a generated variant of another concept's form, and any form a verb's."""
     every: dict[str, list[Entry]] = {}
+    tails = Tails(taxonomy.rules.get("tails", {}))
     for concept in taxonomy:
-        for one, entries in entries_of(concept).items():
+        for one, entries in entries_of(concept, tails).items():
             every.setdefault(one, []).extend(entries)
     for phrase, concept_id in verb_phrases(taxonomy.rules.get("verbs", {})):
         if concept_id in taxonomy:

@@ -9,13 +9,7 @@ from typing import NamedTuple
 from skilltax.taxonomy.compiled import lexicon
 from skilltax.taxonomy.forms import key, variants
 from skilltax.taxonomy.model import Taxonomy
-
-# What people add to a name without meaning another thing: `Kubernetes clusters`, `S3 buckets`. In small letters, since
-# capitals make a product (`Salesforce Functions`).
-_HEADS = (
-    "(?:application|architecture|bucket|cluster|container|environment|framework|function|librar|pipeline|platform|process|"
-    "protocol|script|server|service|software|system|technolog|tool|workflow|workload)(?:e?s|ies|y)?|IDE|API|APIs|SDK"
-)
+from skilltax.taxonomy.tails import Tails
 
 
 class Resolved(NamedTuple):
@@ -61,6 +55,8 @@ class Resolver:
             key(v): c.id for c in taxonomy for f in c.forms if f in c.match and not c.match[f].tagged for v in variants(f)
         }
         self._ids = {**silent, **{key(v): c.id for c in reversed(list(taxonomy)) for v in variants(c.label)}}
+        words = taxonomy.rules.get("tails", {})
+        self._tails = Tails({"any": [*words.get("any", ()), *words.get("looked up", ())]})
         self._excluded = {key(form) for e in taxonomy.excluded for form in variants(e.name)}
 
     def __call__(self, name: str) -> Resolved:
@@ -80,7 +76,7 @@ class Resolver:
             Also where the name is not known.
         """
         excluded = False
-        for reading in _readings(name):
+        for reading in self._readings(name):
             entries = [e for e in self._lexicon.get(key(reading), ()) if not e.vetoes]
             for entry in sorted(entries, key=lambda e: (e.is_phrase, e.written != reading)):
                 return Resolved(name, entry.concept, bool(entry.gate.needs), False)
@@ -93,14 +89,13 @@ class Resolver:
             return parts[0]._replace(name=name)
         return Resolved(name, None, False, excluded)
 
-
-def _readings(name: str) -> Iterator[str]:
-    """The name, then what stands before its parenthesis and in it; at last the name without its version or a general noun."""
-    name = " ".join(name.split())
-    yield name
-    if parts := re.fullmatch(r"(.+?) \(([^()]+)\)", name):
-        yield from parts.groups()
-    if parts := re.fullmatch(r"(.*[^\W\d_].*) v?\d+(?:\.\d+)*\+?", name):
-        yield parts[1]
-    if parts := re.fullmatch(rf"(.+) (?:{_HEADS})", name):
-        yield parts[1]
+    def _readings(self, name: str) -> Iterator[str]:
+        """The name, what stands before its parenthesis and in it; at last the name without its version or a general noun."""
+        name = " ".join(name.split())
+        yield name
+        if parts := re.fullmatch(r"(.+?) \(([^()]+)\)", name):
+            yield from parts.groups()
+        if parts := re.fullmatch(r"(.*[^\W\d_].*) v?\d+(?:\.\d+)*\+?", name):
+            yield parts[1]
+        if head := self._tails.head(name):
+            yield head

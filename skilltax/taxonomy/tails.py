@@ -1,0 +1,50 @@
+"""Words behind a name that add nothing to it: `Kubernetes platform`, `RISC-V cores` (taxonomy/tails.yaml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from skilltax.taxonomy.forms import variants
+
+
+class Tails:
+    """Cuts what adds nothing to a name off its end, for the shortest span that names the whole concept is tagged.
+
+    Parameters
+    ----------
+    tails : mapping
+        As in taxonomy/tails.yaml.
+
+    Examples
+    --------
+    >>> tails = Tails({"any": ["tool"], "technology": ["core"], "behind a hyphen": ["compliant"]})
+    >>> tails.head("SIEM tools"), tails.head("RISC-V cores"), tails.head("RISC-V cores", "technology")
+    ('SIEM', '', 'RISC-V')
+    """
+
+    def __init__(self, tails: Mapping[str, Sequence[Any]]) -> None:
+        before = r"[ -](?:and |& )?(?:software )?(?:based |driven )?"
+        self._any = re.compile(rf"{before}{_one_of(tails.get('any', ()))}$")
+        of_technology, joined = _one_of(tails.get("technology", ())), _one_of(tails.get("behind a hyphen", ()))
+        self._of_technology = re.compile(rf"(?: {of_technology}|-{joined})$")
+
+    def head(self, name: str, kind: str = "") -> str:
+        """What stands before the tail of a name, "" where it has none.
+
+        Parameters
+        ----------
+        name : str
+            As somebody wrote it.
+        kind : str
+            Kind of the concept; behind a technology more words say nothing.
+        """
+        tail = self._any.search(name) or (self._of_technology.search(name) if kind == "technology" else None)
+        return name[: tail.start()] if tail else ""
+
+
+def _one_of(words: Iterable[Any]) -> str:
+    """An expression for any of some words, written in any way; one that matches nothing where there are none."""
+    every = {variant for word in words for variant in variants(str(word))}
+    return "(?:" + "|".join(sorted(map(re.escape, every), key=len, reverse=True)) + ")" if every else r"\b\B"
