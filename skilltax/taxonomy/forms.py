@@ -70,9 +70,9 @@ def _separators(form: str) -> Iterator[str]:
         yield "-".join(parts)
         if len(parts) == 2 and ("-" in form or (parts[1][0].isdigit() and parts[0].isalpha())):
             yield "".join(parts)
-        if len(parts) == 3 and len(parts[1]) > 1:  # object-oriented design: a hyphen at one of two places
-            yield f"{parts[0]}-{parts[1]} {parts[2]}"
-            yield f"{parts[0]} {parts[1]}-{parts[2]}"
+        if len(parts) in (3, 4) and all(len(part) > 1 for part in parts[1:-1]):  # object-oriented design: a hyphen at one place
+            for at in range(1, len(parts)):
+                yield f"{' '.join(parts[:at])}-{' '.join(parts[at:])}"
     if "/" in form.strip("/") and " " not in form:
         yield " / ".join(form.split("/"))
 
