@@ -16,6 +16,7 @@ from skilltax.tagging.lines import Line, list_starts
 from skilltax.tagging.scan import Folded
 from skilltax.taxonomy.lexicon import Entry
 from skilltax.taxonomy.model import Taxonomy
+from skilltax.taxonomy.words import english_words
 
 LONGEST_LIST = 2_000  # characters on each side that are looked at for neighbours
 LISTED = re.compile(r"\s*+(?:[,/|&+]|(?:,\s*+)?(?:and|or|and/or))\s*")  # between two skills of one list
@@ -129,7 +130,7 @@ class Matcher:
                 (refused if rule in REFUSED else open_ if needs else sure).append(one)
         won, lost = longest(sure)
         if open_:
-            judged = self._together(text, self._gated(text, lines, open_, won))
+            judged = _elsewhere(text, self._together(text, self._gated(text, lines, open_, won)), won)
             refused += (one for one in judged if not one.kept)
             if kept_now := [one for one in judged if one.kept]:
                 won, lost = longest([*sure, *kept_now])
@@ -188,6 +189,33 @@ class Matcher:
             concept = self._taxonomy[concept_id]
             self._circles[concept_id] = self._taxonomy.above(concept_id) | {concept_id, concept.category}
         return self._circles[concept_id]
+
+
+def _elsewhere(text: str, judged: list[Candidate], sure: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, and names of technologies kept that the posting has elsewhere: just so, or as a word of a longer name.
+
+    A posting uses a name in one sense. But an English word may stand there in its own sense all the same (`Flow`, `Go`).
+    """
+    senses: dict[str, set[str]] = {}
+    for one in judged:
+        if one.kept:
+            senses.setdefault(text[one.start : one.end], set()).add(one.entry.concept)
+    for one in sure:
+        for word in text[one.start : one.end].split():
+            senses.setdefault(word, set()).add(one.entry.concept)
+
+    def told(one: Candidate) -> bool:
+        written = text[one.start : one.end]
+        return (
+            one.rule == "neighbour?"
+            and one.kind == "technology"
+            and senses.get(written) == {one.entry.concept}
+            and len(written) > 2
+            and written != written.lower()
+            and written.lower() not in english_words()
+        )
+
+    return [ruled(one, "neighbour", text[one.start : one.end]) if told(one) else one for one in judged]
 
 
 def _speaks_for(other: Candidate, one: Candidate) -> bool:
