@@ -103,6 +103,8 @@ def entries_of(concept: Concept, tails: Tails) -> dict[str, list[Entry]]:
             if written != form and written in concept.match:
                 continue  # it has a gate of its own: ISIS, which IS-IS may be written as
             head = "" if concept.label in (form, f"{form}s") else tails.head(written, concept.kind)
+            if not head and written == form and concept.kind == "technology":
+                head = tails.unversioned(form, concept.category)
             inner = head if head.lower() in names else ""
             add(written, reading(concept.id, form, written, gate, inner, False, concept.kind))
     for form, gate in concept.match.items():

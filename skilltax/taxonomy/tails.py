@@ -1,4 +1,4 @@
-"""Words behind a name that add nothing to it: `Kubernetes platform`, `RISC-V cores` (taxonomy/tails.yaml)."""
+"""What adds nothing to the name it stands behind: `Kubernetes platform`, `RISC-V cores`, `Helm 3` (taxonomy/tails.yaml)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from skilltax.taxonomy.forms import variants
+
+VERSION = re.compile(r" (?:v|version )?[0-9]{1,2}(?:\.[0-9x]+)*\+?$")  # three digits or more are a model's: RTX 4090
 
 
 class Tails:
@@ -29,6 +31,7 @@ class Tails:
         self._any = re.compile(rf"{before}{_one_of(tails.get('any', ()))}$")
         of_technology, joined = _one_of(tails.get("technology", ())), _one_of(tails.get("behind a hyphen", ()))
         self._of_technology = re.compile(rf"(?: {of_technology}|-{joined})$")
+        self._with_parts = frozenset(tails.get("numbers of parts", ()))
 
     def head(self, name: str, kind: str = "") -> str:
         """What stands before the tail of a name, "" where it has none.
@@ -42,6 +45,15 @@ class Tails:
         """
         tail = self._any.search(name) or (self._of_technology.search(name) if kind == "technology" else None)
         return name[: tail.start()] if tail else ""
+
+    def unversioned(self, name: str, category: str) -> str:
+        """What stands before the version of a technology, "" where there is none or, in its category, a number names a part.
+
+        >>> Tails({"numbers of parts": ["processors"]}).unversioned("Helm 3", "cloud-native")
+        'Helm'
+        """
+        version = VERSION.search(name) if category not in self._with_parts else None
+        return name[: version.start()] if version else ""
 
 
 def _one_of(words: Iterable[Any]) -> str:
