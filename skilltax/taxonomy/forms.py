@@ -13,6 +13,11 @@ from collections.abc import Iterator
 LAST = re.compile(r"(?<![^ /-])[^ /-]*+$")
 SEPARATOR = re.compile(r"[ -]")
 ACRONYM_OR_PLAIN = re.compile(r"[A-Z][A-Z0-9]+|[A-Z][A-Za-z]{0,3}[A-Z]|[^\W\d_A-Z]{3,}")
+NOUN = re.compile(  # at the end of a name in capitals that tells what the thing is: Tensor Processing Units
+    r"Accelerator|Adapter|Agent|Array|Assistant|Block|Board|Buffer|Bus|Card|Circuit|Controller|Core|Device|Domain|Driver|Engine|Filter"
+    r"|Function|Gateway|Interface|Kernel|Layer|Machine|Model|Module|Network|Node|Package|Plane|Processor|Protocol|Register|Router"
+    r"|Sensor|Server|Switch|System|Table|Unit"
+)
 NO_PLURAL = re.compile(
     r"(?:s|S|ing|ware|ity|ship|(?:develop|manage|equip)ment|(?<!appli)ance|ence|ics|(?<!mechan)ism|js|(?<!b)ed|ly|\+|#)$"
 )
@@ -40,8 +45,8 @@ def variants(form: str) -> Iterator[str]:
     """Every way of writing a form, in the case it was typed in, the form itself first.
 
     Separators are exchanged (space, hyphen; closed up only where the form was typed with a hyphen or before a
-    number), the last word takes a plural where it is a common noun or an acronym, British and American spellings
-    stand for each other, `.js` may be `js` or ` js`, and a slash may have spaces around it.
+    number), the last word takes a plural where it is an acronym or a common noun (in capitals only behind two others),
+    British and American spellings stand for each other, `.js` may be `js` or ` js`, and a slash may have spaces around it.
 
     >>> sorted(variants("micro-service"))
     ['micro service', 'micro services', 'micro-service', 'micro-services', 'microservice', 'microservices']
@@ -87,7 +92,8 @@ def _plurals(form: str) -> Iterator[str]:
     last = LAST.search(form)[0]  # type: ignore[index]
     if last.endswith("ysis"):  # analyses
         yield form[:-2] + "es"
-    if not ACRONYM_OR_PLAIN.fullmatch(last) or NO_PLURAL.search(last):
+    named = NOUN.fullmatch(last) and form.count(" ") + form.count("-") > 1
+    if not (named or ACRONYM_OR_PLAIN.fullmatch(last)) or NO_PLURAL.search(last):
         return
     if last.endswith("y") and last[-2] not in "aeiou":
         yield form[:-1] + "ies"
