@@ -13,6 +13,7 @@ from typing import NamedTuple
 from skilltax.postings.clean import MASK, View
 
 ITEM = "* "  # how the view begins an item of a list
+MADE = re.compile(r"(?:\* |#{1,6} )\Z")  # how the view begins an item or a heading that was HTML
 # What Markdown's headings and items begin with; the view keeps it.
 MARK = re.compile(r"^[ \t]*(?:(?P<heading>#{1,6})(?P<gap>[ \t]+)(?=\S)|(?P<item>[*+-])(?=[ \t]+\S))", re.M)
 MEANS = {"heading": "", "gap": "", "item": "•"}
@@ -134,4 +135,5 @@ def _shown(view: View, piece: Piece) -> str:
 
 
 def _is_space(view: View, piece: Piece) -> bool:
-    return not _shown(view, piece).removesuffix(ITEM if piece.shown else "").strip()
+    shown = _shown(view, piece)
+    return not (MADE.sub("", shown) if piece.shown else shown).strip()
