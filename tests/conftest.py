@@ -85,9 +85,14 @@ def write(tmp_path_factory: pytest.TempPathFactory):
 
 
 @pytest.fixture(scope="session")
-def small(write) -> Taxonomy:
+def small_folder(write) -> Path:
+    return write(things=SMALL)
+
+
+@pytest.fixture(scope="session")
+def small(small_folder: Path) -> Taxonomy:
     """Eight concepts."""
-    return load(write(things=SMALL))
+    return load(small_folder)
 
 
 @pytest.fixture(scope="session")
