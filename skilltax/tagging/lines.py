@@ -141,9 +141,7 @@ class Sections:
             return None
         weak = mark[:1] != "#" and not (shows_bold and _bold(view, start, end))
         text = view.text[start:end]
-        if weak and last != ":":
-            return None
-        if weak and text.count(":") != 1:
+        if weak and (last != ":" or text.count(":") != 1):
             return None
         named = self.named(text, weak)
         stays = weak and section == "preferred" and named in ("requirements", "stack") and OF_A_LIST.match(text)

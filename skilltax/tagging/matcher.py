@@ -196,6 +196,17 @@ def _elsewhere(text: str, judged: list[Candidate], sure: Sequence[Candidate]) ->
 
     A posting uses a name in one sense. But an English word may stand there in its own sense all the same (`Flow`, `Go`).
     """
+    asked = {
+        id(one): written
+        for one in judged
+        if one.rule == "neighbour?"
+        and one.kind == "technology"
+        and len(written := text[one.start : one.end]) > 2
+        and written != written.lower()
+        and written.lower() not in english_words()
+    }
+    if not asked:
+        return judged
     senses: dict[str, set[str]] = {}
     for one in judged:
         if one.kept:
@@ -203,19 +214,10 @@ def _elsewhere(text: str, judged: list[Candidate], sure: Sequence[Candidate]) ->
     for one in sure:
         for word in text[one.start : one.end].split():
             senses.setdefault(word, set()).add(one.entry.concept)
-
-    def told(one: Candidate) -> bool:
-        written = text[one.start : one.end]
-        return (
-            one.rule == "neighbour?"
-            and one.kind == "technology"
-            and senses.get(written) == {one.entry.concept}
-            and len(written) > 2
-            and written != written.lower()
-            and written.lower() not in english_words()
-        )
-
-    return [ruled(one, "neighbour", text[one.start : one.end]) if told(one) else one for one in judged]
+    return [
+        ruled(one, "neighbour", name) if (name := asked.get(id(one))) and senses.get(name) == {one.entry.concept} else one
+        for one in judged
+    ]
 
 
 def _speaks_for(other: Candidate, one: Candidate) -> bool:

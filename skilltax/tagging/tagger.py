@@ -139,7 +139,9 @@ class Tagger:
         """
         text, company = (posting, None) if isinstance(posting, str) else (posting.text, posting.company)
         read = self.read(text, company)
-        told = {(c.start, c.end, c.entry.concept, c.rule): c for c in (*read.refused, *read.kept)}  # variants say the same
+        kept = {(c.start, c.end, c.entry.concept) for c in read.kept}
+        refused = [c for c in read.refused if (c.start, c.end, c.entry.concept) not in kept]  # by another form of what is kept
+        told = {(c.start, c.end, c.entry.concept, c.rule): c for c in (*refused, *read.kept)}  # variants say the same
         every = sorted(told.values(), key=lambda c: (c.start, -c.end, not c.kept))
         spans = read.view.originals([(c.start, c.end) for c in every])
         return [
