@@ -37,6 +37,7 @@ from skilltax.taxonomy.compiled import dump, parse
 from skilltax.taxonomy.load import load
 
 CACHE = 200_000  # distinct tokens; spaCy's default of 10,000 halves the speed
+AT_ONCE = 100  # phrases that are Docs at the same time; the matcher keeps their words only
 
 
 class SkillTagger:
@@ -62,8 +63,10 @@ class SkillTagger:
         self.tagger = tagger
         self._words = Scan(tagger.strengths.keys, tagger.roles.keys, tagger.companies.keys)
         self._phrases = PhraseMatcher(self._vocab, attr="LOWER")
-        curled = (key.replace("'", "’") for key in tagger.lexicon if "'" in key)  # a Doc keeps the apostrophe as it is
-        self._phrases.add("skill", [self._tokenizer(key) for key in (*tagger.lexicon, *curled)])
+        keys = list(tagger.lexicon)
+        keys += [key.replace("'", "’") for key in keys if "'" in key]  # a Doc keeps the apostrophe as it is
+        for first in range(0, len(keys), AT_ONCE):
+            self._phrases.add("skill", [self._tokenizer(key) for key in keys[first : first + AT_ONCE]])
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag a Doc."""

@@ -11,6 +11,9 @@ from skilltax.taxonomy.forms import key, variants
 from skilltax.taxonomy.model import Taxonomy
 from skilltax.taxonomy.tails import Tails
 
+# Whoever asks means a thing: unlike in a text (tails.py), any number behind a name that is not known with it may go.
+NUMBERED = re.compile(r"(.*[^\W\d_].*) v?\d+(?:\.\d+)*\+?")
+
 
 class Resolved(NamedTuple):
     """What a name means.
@@ -95,7 +98,7 @@ class Resolver:
         yield name
         if parts := re.fullmatch(r"(.+?) \(([^()]+)\)", name):
             yield from parts.groups()
-        if parts := re.fullmatch(r"(.*[^\W\d_].*) v?\d+(?:\.\d+)*\+?", name):
+        if parts := NUMBERED.fullmatch(name):
             yield parts[1]
         if head := self._tails.head(name):
             yield head
