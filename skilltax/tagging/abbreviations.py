@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from skilltax.tagging.matcher import Candidate
+from skilltax.tagging.candidates import Candidate
 
 EXPLAINED = re.compile(r"\s?\((?P<short>[A-Z][A-Z0-9]{1,6})s?\)")
 SHORT = re.compile(r"(?<![\w-])(?P<short>[A-Z][A-Z0-9]{1,6})s?(?![\w-])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from skilltax.tagging.matcher import Candidate
+from skilltax.tagging.candidates import Candidate
 from skilltax.taxonomy.forms import key
 from skilltax.taxonomy.lexicon import Entry, Lexicon
 from skilltax.taxonomy.model import Taxonomy

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
+from skilltax.tagging.candidates import Candidate, Decided, ruled
 from skilltax.tagging.companies import CompanyList
-from skilltax.tagging.matcher import LISTED, Candidate, Decided, ruled
+from skilltax.tagging.gates import LISTED
 from skilltax.tagging.scan import Folded
 
 

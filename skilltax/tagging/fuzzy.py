@@ -14,8 +14,8 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from skilltax.tagging.candidates import Candidate
 from skilltax.tagging.lines import Line, list_of
-from skilltax.tagging.matcher import Candidate
 from skilltax.tagging.scan import Folded
 from skilltax.taxonomy.lexicon import Lexicon
 from skilltax.taxonomy.words import english_words

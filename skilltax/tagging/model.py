@@ -72,7 +72,7 @@ class Explained(NamedTuple):
     kept : bool
         Whether it is a mention.
     rule, evidence : str
-        What decided, as :class:`skilltax.tagging.matcher.Candidate` tells, and the words that did.
+        What decided, as :class:`skilltax.tagging.candidates.Candidate` tells, and the words that did.
     """
 
     start: int

@@ -12,6 +12,7 @@ from skilltax.postings.duplicates import fingerprint
 from skilltax.postings.language import language_of
 from skilltax.postings.model import Posting
 from skilltax.tagging.abbreviations import abbreviated
+from skilltax.tagging.candidates import Candidate
 from skilltax.tagging.companies import Companies
 from skilltax.tagging.confidence import Confidence, gaps
 from skilltax.tagging.degrees import degree_lists
@@ -20,7 +21,7 @@ from skilltax.tagging.employer import employer_names
 from skilltax.tagging.exclusions import without_exclusions
 from skilltax.tagging.fuzzy import Typos
 from skilltax.tagging.lines import Line, Sections
-from skilltax.tagging.matcher import Candidate, Matcher
+from skilltax.tagging.matcher import Matcher
 from skilltax.tagging.model import Explained, Mention, TaggedPosting
 from skilltax.tagging.roles import Roles
 from skilltax.tagging.scan import Folded, Hit, Keys, Scan, fold

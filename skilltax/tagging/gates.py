@@ -1,0 +1,157 @@
+"""Gated names: which of them something beside them, or the rest of the posting, speaks for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+
+from skilltax.tagging.candidates import Candidate, ruled
+from skilltax.tagging.lines import Line, list_starts
+from skilltax.taxonomy.model import Taxonomy
+from skilltax.taxonomy.words import english_words
+
+LONGEST_LIST = 2_000  # characters on each side that are looked at for neighbours
+LISTED = re.compile(r"\s*+(?:[,/|&+]|(?:,\s*+)?(?:and|or|and/or))\s*")  # between two skills of one list
+TOPIC = 5  # concepts of one category that tell what a posting is about
+
+
+class Gates:
+    """Decides candidates whose form needs another concept.
+
+    Parameters
+    ----------
+    taxonomy : Taxonomy
+        For categories and what stands above a concept.
+    """
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._taxonomy = taxonomy
+        self._circles: dict[str, frozenset[str]] = {}
+
+    def __call__(
+        self, text: str, lines: Sequence[Line], gated: Iterable[Candidate], sure: Sequence[Candidate]
+    ) -> list[Candidate]:
+        """Decide the gated candidates of a text.
+
+        Parameters
+        ----------
+        text : str
+            The view.
+        lines : sequence of Line
+            Its lines.
+        gated : iterable of Candidate
+            Those whose form needs another concept.
+        sure : sequence of Candidate
+            Mentions that need none, sorted.
+
+        Returns
+        -------
+        list of Candidate
+            All the gated ones, ruled ``neighbour`` or ``neighbour?``.
+        """
+        return self._by_the_rest(text, lines, self._together(text, self._in_lists(text, lines, gated, sure)), sure)
+
+    def _in_lists(
+        self, text: str, lines: Sequence[Line], gated: Iterable[Candidate], others: Sequence[Candidate]
+    ) -> list[Candidate]:
+        """Gated candidates, decided by the others that stand in their lists; those are sorted."""
+        lists, starts = [*list_starts(lines), len(text)], [one.start for one in others]
+        judged: list[Candidate] = []
+        for one in gated:
+            at = bisect_right(lists, one.start)
+            low, high = max(lists[at - 1], one.start - LONGEST_LIST), min(lists[at], one.end + LONGEST_LIST)
+            first, last = bisect_left(starts, low), bisect_left(starts, high)
+            judged.append(self._beside(text, one, others[first:last]))
+        return judged
+
+    def _beside(self, text: str, one: Candidate, neighbours: Iterable[Candidate]) -> Candidate:
+        """The candidate, kept if a neighbour is what its gate needs."""
+        for other in neighbours:
+            apart = other.end <= one.start or one.end <= other.start
+            if apart and _speaks_for(other, one) and self._needed(one, other):
+                return ruled(one, "neighbour", text[other.start : other.end])
+        return ruled(one, "neighbour?", "needs " + " or ".join(one.entry.needs))
+
+    def _together(self, text: str, judged: list[Candidate]) -> list[Candidate]:
+        """The candidates, those kept that stand next to one in a list that is what they need, and is kept or needs them.
+
+        Slack and Zoom keep each other; SPARK is kept beside an Ada that something else has kept.
+        """
+        if len(judged) < 2:
+            return judged
+        order = sorted(judged, key=itemgetter(0))
+        saved: dict[int, Candidate] = {}  # by what it was, a candidate being slow to hash
+        for i, a in enumerate(order):
+            for b in order[i + 1 :]:
+                if b.start < a.end:  # another reading of the same name
+                    continue
+                if not LISTED.fullmatch(text, a.end, b.start):
+                    break
+                if a.entry.concept != b.entry.concept and (a.kept or self._needed(a, b)) and (b.kept or self._needed(b, a)):
+                    for one, other in ((a, b), (b, a)):
+                        if not one.kept:
+                            saved[id(one)] = ruled(one, "neighbour", text[other.start : other.end])
+        return [saved.get(id(c), c) for c in judged]
+
+    def _by_the_rest(
+        self, text: str, lines: Sequence[Line], judged: list[Candidate], sure: Sequence[Candidate]
+    ) -> list[Candidate]:
+        """The candidates, and names of technologies kept that the rest of the posting speaks for.
+
+        It has the name elsewhere, just so or as a word of a longer name, for a posting uses a name in one sense. Or it is
+        about what a name of one sense belongs to, and has `TOPIC` others of its category. An English word may stand there
+        in its own sense all the same (`Flow`, `Go`).
+        """
+        asked = {
+            id(one): written
+            for one in judged
+            if one.rule == "neighbour?"
+            and one.kind == "technology"
+            and len(written := text[one.start : one.end]) > 2
+            and written != written.lower()
+            and written.lower() not in english_words()
+        }
+        if not asked:
+            return judged
+        senses: dict[str, set[str]] = {}
+        topics: dict[str, set[str]] = {}
+        for one in (*judged, *sure):
+            if one.kept:
+                topics.setdefault(self._taxonomy[one.entry.concept].category, set()).add(one.entry.concept)
+                words = [text[one.start : one.end]] if one.entry.needs else text[one.start : one.end].split()
+                for word in words:
+                    senses.setdefault(word, set()).add(one.entry.concept)
+        readings = Counter(one.start for one in (*judged, *sure))
+        headings = [(line.start, line.end) for line in lines if line.heading]
+
+        def spoken_for(one: Candidate, name: str) -> Candidate:
+            concept = one.entry.concept
+            if senses.get(name) == {concept}:
+                return ruled(one, "neighbour", name)
+            category = self._taxonomy[concept].category
+            others = topics.get(category, set()) - {concept}
+            in_heading = any(start <= one.start < end for start, end in headings)
+            if len(others) >= TOPIC and readings[one.start] == 1 and not in_heading:
+                return ruled(one, "neighbour", f"{len(others)} others of {category}")
+            return one
+
+        return [spoken_for(one, asked[id(one)]) if id(one) in asked else one for one in judged]
+
+    def _needed(self, one: Candidate, other: Candidate) -> bool:
+        """Whether a candidate's gate is content with another."""
+        return not self._circle(other.entry.concept).isdisjoint(one.entry.needs)
+
+    def _circle(self, concept_id: str) -> frozenset[str]:
+        """A concept, its category and what stands above it: what a gate may need."""
+        if concept_id not in self._circles:
+            concept = self._taxonomy[concept_id]
+            self._circles[concept_id] = self._taxonomy.above(concept_id) | {concept_id, concept.category}
+        return self._circles[concept_id]
+
+
+def _speaks_for(other: Candidate, one: Candidate) -> bool:
+    """Whether a neighbour counts: another concept, or the same by another name where the gate says so (Ceph: RBD, RGW)."""
+    return other.entry.concept != one.entry.concept or one.entry.concept in one.entry.needs
