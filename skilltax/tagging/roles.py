@@ -60,8 +60,9 @@ class Roles:
         return self._family(head) or (self._family(title) if head != title else None)
 
     def _family(self, title: str) -> str | None:
-        found = [self._families[p] for p in phrases_in(self._titles, title) if p in self._families]
-        return min(found, key=self._order.__getitem__) if found else None
+        found = [p for p in phrases_in(self._titles, title) if p in self._families]
+        whole = [p for p in found if not any(p != other and p in other for other in found)]  # help desk analyst: no analyst
+        return min((self._families[p] for p in whole), key=self._order.__getitem__, default=None)
 
     def seniority(self, title: str, family: str | None = None) -> str:
         """The level that a title names, else ``unspecified``."""
