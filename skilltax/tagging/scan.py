@@ -17,7 +17,7 @@ from ahocorasick_rs import BytesAhoCorasick
 
 from skilltax.taxonomy.forms import CJK, flat, lower, straight
 
-TIMES = re.compile(r"x(?<=[0-9]x)(?=[A-Z])")  # 8xH100: eight of them; begins with a letter, which scans fast
+TIMES = re.compile(r"x(?<=[0-9]x)(?=[A-Z][^\W_])")  # 8xH100: eight of them; begins with a letter, which scans fast
 
 
 class Folded(NamedTuple):
