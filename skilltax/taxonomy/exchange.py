@@ -53,7 +53,7 @@ def read_document(path: Path) -> Taxonomy:
 
 
 def to_rows(taxonomy: Taxonomy) -> Iterator[dict[str, str]]:
-    """One row a concept, with :data:`COLUMNS`; several values in one cell stand between ``|``."""
+    r"""One row a concept, with :data:`COLUMNS`; several values in one cell stand between ``|``, one of their own is ``\|``."""
     for concept in taxonomy:
         record = concept.model_dump(mode="json")
         record |= dict.fromkeys(SCHEMES) | record["ids"]
@@ -63,5 +63,5 @@ def to_rows(taxonomy: Taxonomy) -> Iterator[dict[str, str]]:
 
 def _cell(value: Any) -> str:
     if isinstance(value, list):
-        return BETWEEN.join(value)
+        return BETWEEN.join(one.replace(BETWEEN, f"\\{BETWEEN}") for one in value)
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -25,7 +25,6 @@ CONDITIONS: tuple[Condition, ...] = (
     records.records_are_whole,
     labels.labels_are_unique,
     labels.labels_are_disjoint,
-    labels.forms_fit_in_a_cell,
     labels.nothing_collides,
     labels.unsafe_forms_have_gates,
     labels.employers_have_gates,

@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from skilltax.errors import Problem
 from skilltax.taxonomy.check.checked import Checked
-from skilltax.taxonomy.exchange import BETWEEN
 from skilltax.taxonomy.forms import key
 from skilltax.taxonomy.lexicon import OPEN
 from skilltax.taxonomy.model import Concept
@@ -36,14 +35,6 @@ def labels_are_disjoint(c: Checked) -> Iterator[Problem]:
         for form, count in Counter(concept.forms).items():
             if count > 1:
                 yield c.at(concept, "aliases", f"{form} stands twice", "keep one")
-
-
-def forms_fit_in_a_cell(c: Checked) -> Iterator[Problem]:
-    """No form holds the mark that stands between the values of one cell where the taxonomy is exported as a table."""
-    for concept in c.concepts:
-        for form in concept.forms:
-            if BETWEEN in form:
-                yield c.at(concept, "aliases", f"“{form}” holds a {BETWEEN}", "write it without")
 
 
 def nothing_collides(c: Checked) -> Iterator[Problem]:
