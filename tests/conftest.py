@@ -74,11 +74,11 @@ def write(tmp_path_factory: pytest.TempPathFactory):
 
     def write(**files: str) -> Path:
         folder = tmp_path_factory.mktemp("taxonomy")
-        for name, text in files.items():
-            (folder / f"{name}.yaml").write_text(dedent(text), "utf-8")
         for path in shipped_folder().glob("*.yaml"):
             if is_rules(path.stem):
                 (folder / path.name).write_bytes(path.read_bytes())
+        for name, text in files.items():
+            (folder / f"{name}.yaml").write_text(dedent(text), "utf-8")
         return folder
 
     return write

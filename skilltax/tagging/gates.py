@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
@@ -105,40 +105,38 @@ class Gates:
         about what a name of one sense belongs to, and has `TOPIC` others of its category. An English word may stand there
         in its own sense all the same (`Flow`, `Go`).
         """
-        asked = {
-            id(one): written
+        asked = [
+            one
             for one in judged
-            if one.rule == "neighbour?"
-            and one.kind == "technology"
-            and len(written := text[one.start : one.end]) > 2
-            and written != written.lower()
-            and written.lower() not in english_words()
-        }
+            if one.rule == "neighbour?" and one.kind == "technology" and _is_name(text[one.start : one.end])
+        ]
         if not asked:
             return judged
-        senses: dict[str, set[str]] = {}
-        topics: dict[str, set[str]] = {}
-        for one in (*judged, *sure):
-            if one.kept:
-                topics.setdefault(self._taxonomy[one.entry.concept].category, set()).add(one.entry.concept)
-                words = [text[one.start : one.end]] if one.entry.needs else text[one.start : one.end].split()
-                for word in words:
-                    senses.setdefault(word, set()).add(one.entry.concept)
+        senses, topics = self._told(text, (one for one in (*judged, *sure) if one.kept))
         readings = Counter(one.start for one in (*judged, *sure))
         headings = [(line.start, line.end) for line in lines if line.heading]
-
-        def spoken_for(one: Candidate, name: str) -> Candidate:
-            concept = one.entry.concept
-            if senses.get(name) == {concept}:
-                return ruled(one, "neighbour", name)
+        saved: dict[int, Candidate] = {}
+        for one in asked:
+            name, concept = text[one.start : one.end], one.entry.concept
             category = self._taxonomy[concept].category
-            others = topics.get(category, set()) - {concept}
+            others = topics[category] - {concept}
             in_heading = any(start <= one.start < end for start, end in headings)
-            if len(others) >= TOPIC and readings[one.start] == 1 and not in_heading:
-                return ruled(one, "neighbour", f"{len(others)} others of {category}")
-            return one
+            if senses[name] == {concept}:
+                saved[id(one)] = ruled(one, "neighbour", name)
+            elif len(others) >= TOPIC and readings[one.start] == 1 and not in_heading:
+                saved[id(one)] = ruled(one, "neighbour", f"{len(others)} others of {category}")
+        return [saved.get(id(one), one) for one in judged]
 
-        return [spoken_for(one, asked[id(one)]) if id(one) in asked else one for one in judged]
+    def _told(self, text: str, kept: Iterable[Candidate]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """The concepts that mentions name, by each name (of one without a gate by each word of it), and by category."""
+        senses: dict[str, set[str]] = defaultdict(set)
+        topics: dict[str, set[str]] = defaultdict(set)
+        for one in kept:
+            concept, name = one.entry.concept, text[one.start : one.end]
+            topics[self._taxonomy[concept].category].add(concept)
+            for word in [name] if one.entry.needs else name.split():
+                senses[word].add(concept)
+        return senses, topics
 
     def _needed(self, one: Candidate, other: Candidate) -> bool:
         """Whether a candidate's gate is content with another."""
@@ -150,6 +148,11 @@ class Gates:
             concept = self._taxonomy[concept_id]
             self._circles[concept_id] = self._taxonomy.above(concept_id) | {concept_id, concept.category}
         return self._circles[concept_id]
+
+
+def _is_name(written: str) -> bool:
+    """Whether what is written is no everyday word and no letter or two."""
+    return len(written) > 2 and written != written.lower() and written.lower() not in english_words()
 
 
 def _speaks_for(other: Candidate, one: Candidate) -> bool:

@@ -97,6 +97,7 @@ def test_every_condition_is_shown_to_break() -> None:
         "excluded_names_are_unknown",
         "ids_are_permanent",
         "kinds_of_things_are_disjoint",
+        "titles_name_one_family",
     }
     assert {c.__name__ for c in CONDITIONS} == shown
 
@@ -108,6 +109,10 @@ def test_every_condition_is_shown_to_break() -> None:
         ({"retired": "old: {reason: gone, successor: nothing}\n"}, "no concept nothing"),
         ({"other": f"things:\n  label: heap\n{RECORD}"}, "also the name of a category that is not about it"),
         ({"excluded": "thing: {reason: generic}\n"}, "stands in excluded.yaml"),
+        (
+            {"roles": "families:\n  sre: {titles: [reliability]}\n  qa:\n    titles: [tester, reliability]\n"},
+            "“reliability” also stands in sre",
+        ),
     ],
 )
 def test_lists_are_held_against_the_concepts(write, files, message) -> None:

@@ -23,6 +23,7 @@ CONDITIONS: tuple[Condition, ...] = (
     records.retired_ids_stay_retired,
     records.kinds_of_things_are_disjoint,
     records.records_are_whole,
+    records.titles_name_one_family,
     labels.labels_are_unique,
     labels.labels_are_disjoint,
     labels.nothing_collides,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 from skilltax.errors import Problem
 from skilltax.taxonomy.check.checked import Checked
 from skilltax.taxonomy.ledger import NAME as LEDGER
 from skilltax.taxonomy.load import canonical
 from skilltax.taxonomy.model import Concept
+from skilltax.taxonomy.source import dotted
 from skilltax.taxonomy.words import english_words
 
 # How ids spell what is no letter; the marks are also looked at left out.
@@ -96,6 +98,21 @@ def records_are_whole(c: Checked) -> Iterator[Problem]:
             yield c.at(concept, "description", "is no sentence", "end it with a full stop")
         if concept.status == "deprecated" and not concept.replaced_by:
             yield c.at(concept, "replaced_by", "deprecated without a successor", "name it, or make it legacy")
+
+
+def titles_name_one_family(c: Checked) -> Iterator[Problem]:
+    """No phrase of job titles stands in two families of roles.yaml, or twice in one."""
+    for source in c.sources:
+        if Path(source.name).stem != "roles" or source.data is None:
+            continue
+        home: dict[str, str] = {}
+        for family, record in source.data.get("families", {}).items():
+            for i, phrase in enumerate(record["titles"]):
+                if phrase in home:
+                    path = ("families", family, "titles", i)
+                    message = f"“{phrase}” also stands in {home[phrase]}"
+                    yield Problem(source.name, source.line(path), dotted(path), message, "keep it in one family")
+                home.setdefault(phrase, family)
 
 
 def is_proper(concept: Concept) -> bool:
