@@ -13,15 +13,11 @@ from skilltax.tagging.candidates import REFUSED, Candidate, Decided, longest, ru
 from skilltax.tagging.gates import Gates
 from skilltax.tagging.lines import Line
 from skilltax.tagging.scan import Folded
+from skilltax.tagging.strength import Cue
 from skilltax.taxonomy.lexicon import Entry
 from skilltax.taxonomy.model import Taxonomy
 
-# Twilio is a plus: what a veto says of a company (Twilio is ...) is not said here
-WISHED = re.compile(
-    r"\s+(?:an?\s+)?(?:\w+\s+)?(?:plus|bonus|must|asset|advantage|preferred|required|desir\w+|helpful|beneficial|essential"
-    r"|ideal|useful|welcome|needed|necessary|mandatory|nice)\b",
-    re.I,
-)
+UP_TO_CUE = re.compile(r"\s+(?:an?\s+)?(?:\w+\s+)?")  # a nice bonus
 
 
 class Matcher:
@@ -41,6 +37,7 @@ class Matcher:
         folded: Folded,
         lines: Sequence[Line],
         hits: Sequence[tuple[int, int, tuple[Entry, ...]]],
+        cues: Sequence[Cue] = (),
     ) -> Decided:
         """Decide every reading of a text.
 
@@ -52,12 +49,14 @@ class Matcher:
             Its lines.
         hits : sequence of (start, end, readings)
             Where keys of the lexicon stand.
+        cues : sequence of Cue
+            What says how strongly a skill is asked for.
         """
         text = folded.text
         vetoes: dict[str, list[tuple[int, int, Entry]]] = {}
         for start, end, readings in hits:
             for entry in readings:
-                if entry.rule == "veto" and not (entry.written.endswith(" is") and WISHED.match(text, end)):
+                if entry.rule == "veto" and not (entry.written.endswith(" is") and _wished(text, start, end, cues)):
                     vetoes.setdefault(entry.concept, []).append((start, end, entry))
         sure: list[Candidate] = []
         open_: list[Candidate] = []
@@ -87,6 +86,17 @@ class Matcher:
                 won, lost = longest([*sure, *kept_now])
         refused += [ruled(one, "longer") for one in lost]
         return Decided(won, refused)
+
+
+def _wished(text: str, start: int, end: int, cues: Iterable[Cue]) -> bool:
+    """Whether a cue ends what a veto begins: `Twilio is a plus` says nothing of the company, as `Twilio is a leader` does."""
+    return any(
+        cue.direction == "after"
+        and start < cue.start
+        and end < cue.end
+        and (cue.start <= end or UP_TO_CUE.fullmatch(text, end, cue.start))
+        for cue in cues
+    )
 
 
 def _inside(one: Candidate) -> Candidate:

@@ -25,7 +25,7 @@ from skilltax.tagging.matcher import Matcher
 from skilltax.tagging.model import Explained, Mention, TaggedPosting
 from skilltax.tagging.roles import Roles
 from skilltax.tagging.scan import Folded, Hit, Keys, Scan, fold
-from skilltax.tagging.strength import Strengths
+from skilltax.tagging.strength import Cue, Strengths
 from skilltax.tagging.values import Place, read_values
 from skilltax.taxonomy.compiled import lexicon
 from skilltax.taxonomy.lexicon import Lexicon
@@ -45,7 +45,7 @@ class Read(NamedTuple):
     kept: list[Candidate]
     refused: list[Candidate]
     distances: dict[int, int]  # of mentions that are typos, by where they start
-    cues: list[Hit]
+    cues: list[Cue]
     signs: list[Hit]  # of a role
 
 
@@ -179,8 +179,9 @@ class Tagger:
         """Decide what was found, and add what only the mentions around it explain: elided heads, abbreviations and typos."""
         lines = self.sections.lines(view, folded.low)
         employers = employer_names(view, lines, company)
+        said = self.strengths.cues(cues)
         companies, studies = self.companies.lists(view.text, firms), degree_lists(folded.low)
-        kept, refused = without_exclusions(self.matcher(folded, lines, names), folded, employers, companies, studies)
+        kept, refused = without_exclusions(self.matcher(folded, lines, names, said), folded, employers, companies, studies)
         if more := list(elided(view.text, kept, self.lexicon, self.taxonomy)):
             kept = sorted([*kept, *more])
         if more := list(abbreviated(view.text, kept)):
@@ -188,7 +189,7 @@ class Tagger:
         typos = list(self.typos.find(folded, lines, kept, refused))
         if typos:
             kept = sorted([*kept, *(one for one, _ in typos)])
-        return Read(view, lines, kept, refused, {one.start: distance for one, distance in typos}, cues, signs)
+        return Read(view, lines, kept, refused, {one.start: distance for one, distance in typos}, said, signs)
 
     def finish(self, posting: Posting, read: Read) -> TaggedPosting:
         """Strength, sections, role and diagnostics of a posting whose candidates are known."""
@@ -196,7 +197,7 @@ class Tagger:
         text, source, distances = view.text, view.source, read.distances
         spans = [(c.start, c.end) for c in kept]
         owners = _lines_of(lines, kept)
-        strengths = self.strengths.read(text, lines, self.strengths.cues(read.cues), spans)
+        strengths = self.strengths.read(text, lines, read.cues, spans)
         cards = [self._card(c.entry.concept) for c in kept]
         places = [
             Place(c.start, c.end, (line.start, line.end), card.category, card.kind)
