@@ -85,7 +85,7 @@ class Gates:
         order = sorted(judged, key=itemgetter(0))
         saved: dict[int, Candidate] = {}  # by what it was, a candidate being slow to hash
         for i, a in enumerate(order):
-            for b in order[i + 1 :]:
+            for b in map(order.__getitem__, range(i + 1, len(order))):  # a slice would copy what is hardly looked at
                 if b.start < a.end:  # another reading of the same name
                     continue
                 if not LISTED.fullmatch(text, a.end, b.start):
