@@ -38,6 +38,7 @@ class Roles:
         self._families = {phrase: family for family, record in data.get("families", {}).items() for phrase in record["titles"]}
         self._order = {family: i for i, family in enumerate(data.get("families", {}))}
         self._plain = frozenset(data.get("plain", ()))
+        self._turned = frozenset(data.get("turned", ()))
         self._levels = {phrase: level for level, phrases in data.get("levels", {}).items() for phrase in phrases}
         self._level_order = {level: i for i, level in enumerate(data.get("levels", {}))}
         self._not_managers = frozenset(data.get("not_managers", ()))
@@ -55,9 +56,12 @@ class Roles:
         """The family that a title names, None where it names none narrower than software.
 
         What stands before the first comma, bracket or dash decides where it names one: `Security Engineer, Blockchain`.
+        What stands behind may be said the other way round: `Software Engineer, Payments` is a payments engineer.
         """
-        head = TITLE_PART.split(title, maxsplit=1)[0]
-        return self._family(head) or (self._family(title) if head != title else None)
+        head, *parts = TITLE_PART.split(title)
+        named = self._family(head) or (self._family(title) if parts else None)
+        turned = (self._families.get(f"{part.strip(' )').lower()} engineer") for part in parts)
+        return named or next((family for family in turned if family in self._turned), None)
 
     def _family(self, title: str) -> str | None:
         found = [p for p in phrases_in(self._titles, title) if p in self._families]
