@@ -164,6 +164,8 @@ def test_resolve_reads_names() -> None:
         ("Kubernetes clusters", "kubernetes"),
         ("containerization technologies", "containers"),
         ("Kubernetes/K8s", "kubernetes"),
+        ("HCI (human-computer interaction)", "human-computer-interaction"),
+        ("HCI (hyperconverged infrastructure)", "hyperconverged-infrastructure"),
         ("Kubernetes/Nomad", None),
         ("S3 Buckets Ltd", None),
         ("clusters", None),
@@ -172,6 +174,16 @@ def test_resolve_reads_names() -> None:
 )
 def test_resolve_sees_through_versions_general_nouns_and_doubled_names(name: str, concept: str | None) -> None:
     assert Resolver(load_taxonomy())(name).concept == concept
+
+
+def test_of_several_senses_of_a_name_the_most_frequent_is_meant() -> None:
+    taxonomy = load_taxonomy()
+    for often, expected in (
+        ({"oracle-cloud": 9}, "oracle-cloud"),
+        ({"open-container-initiative": 9}, "open-container-initiative"),
+    ):
+        assert Resolver(taxonomy, often)("OCI").concept == expected
+    assert records(skilltax("taxonomy", "resolve", "OCI").stdout)[0]["concept"] == "oracle-cloud"
 
 
 def test_taxonomy_show_and_stats() -> None:

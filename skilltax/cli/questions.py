@@ -60,7 +60,7 @@ def gap(
     from skilltax.graph import gap as ask
 
     counts = read_source(source, months=months)
-    show(ask.gap(counts, read_have(have, cv), role, top=top, min_share=min_share), as_json, chart)
+    show(ask.gap(counts, read_have(have, cv, counts), role, top=top, min_share=min_share), as_json, chart)
 
 
 def match(

@@ -81,7 +81,7 @@ def concept_id(name: str, counts: Counts) -> str:
     from skilltax.graph.kin import shipped
     from skilltax.taxonomy.resolve import Resolver
 
-    found = Resolver(shipped())(name).concept
+    found = Resolver(shipped(), counts.often)(name).concept
     if found is None:
         from skilltax.graph.answers import known
 
@@ -116,7 +116,7 @@ def read_have(have: list[str] | None, cv: Path | None, counts: Counts | None = N
     from skilltax.taxonomy.resolve import Resolver
 
     taxonomy, found = shipped(), []
-    resolver = Resolver(taxonomy)
+    resolver = Resolver(taxonomy, counts.often if counts else None)
     for name in names_of(have or ()):
         concept = name if name in taxonomy else resolver(name).concept
         if concept is None:

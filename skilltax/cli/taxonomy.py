@@ -18,6 +18,7 @@ from skilltax.taxonomy.check.records import canonical_files
 from skilltax.taxonomy.ledger import NAME as LEDGER
 from skilltax.taxonomy.ledger import read_ledger, write_ledger
 from skilltax.taxonomy.load import canonical, load, read_folder, shipped_folder
+from skilltax.taxonomy.model import Taxonomy
 from skilltax.taxonomy.neighbours import neighbours
 from skilltax.taxonomy.resolve import Resolver
 from skilltax.taxonomy.schema import NAME, schema
@@ -105,13 +106,23 @@ def format_(folder: Folder = None) -> None:
         raise TaxonomyError(broken)
 
 
+def _resolver(taxonomy: Taxonomy) -> Resolver:
+    """Looks names up; of several senses that which most of the postings behind the reference graph have."""
+    from skilltax.export.reference import reference_counts
+
+    return Resolver(taxonomy, reference_counts().often)
+
+
 @app.command()
 def resolve(
     names: Annotated[list[str] | None, typer.Argument(help="Names; from standard input, one a line, without any.")] = None,
     taxonomy: Annotated[list[Path] | None, typer.Option(help="Taxonomy folder, or overlays on the shipped one.")] = None,
 ) -> None:
-    """Tell which concept each name means: one JSON object a name. Exact after normalisation, never fuzzy."""
-    resolver = Resolver(load(*(taxonomy or ())))
+    """Tell which concept each name means: one JSON object a name. Exact after normalisation, never fuzzy.
+
+    Of several senses of a name the one that most real postings have wins; `X (Y)` is X in the sense of Y.
+    """
+    resolver = _resolver(load(*(taxonomy or ())))
     for name in names or (line.rstrip("\n") for line in sys.stdin):
         if name:
             print(json.dumps(resolver(name)._asdict(), ensure_ascii=False))
@@ -125,7 +136,7 @@ def show(
 ) -> None:
     """Show concepts: their records, and what stands above and below them."""
     known = load(*(taxonomy or ()))
-    resolver = Resolver(known)
+    resolver = _resolver(known)
     for name in concepts:
         found = known.concepts.get(name) or known.concepts.get(resolver(name).concept or "")
         if found is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from skilltax.graph.counting import count
@@ -131,7 +131,7 @@ def changes(tagged: TaggedPosting, before: dict[tuple[int, int], str]) -> Iterat
 
 def movement(before: Counts, after: Counts) -> tuple[list[Moved], list[Moved]]:
     """Nodes and pairs of the graph that move, the furthest first."""
-    a, b = (dict(zip(c.ids, c.singles.tolist() if c.ids else (), strict=True)) for c in (before, after))
+    a, b = before.often, after.often
     nodes = [Moved((c,), a.get(c, 0), b.get(c, 0)) for c in a.keys() | b.keys() if a.get(c, 0) != b.get(c, 0)]
     old, new = _pairs(before), _pairs(after)
     pairs = [
@@ -153,6 +153,6 @@ def _pairs(counts: Counts) -> dict[tuple[str, ...], int]:
     return {(ids[a], ids[b]): n for a, b, n in zip(table.a.tolist(), table.b.tolist(), table.both.tolist(), strict=True)}
 
 
-def _npmi(both: int, pair: tuple[str, ...], singles: dict[str, int], total: int) -> float | None:
+def _npmi(both: int, pair: tuple[str, ...], singles: Mapping[str, int], total: int) -> float | None:
     one, other = (singles.get(c, 0) for c in pair)
     return round(float(npmi(both, one, other, total)), 4) if one and other else None

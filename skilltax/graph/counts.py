@@ -114,6 +114,11 @@ class Counts:
         return sum(m.sum(axis=0) for m in self.held.values())
 
     @cached_property
+    def often(self) -> Mapping[str, int]:
+        """How many postings hold each concept, by its id."""
+        return dict(zip(self.ids, self.singles.tolist(), strict=True)) if self.ids else {}
+
+    @cached_property
     def table(self) -> Pairs:
         """The pairs over all strata, sorted."""
         flat = sparse.csr_array(np.ones((1, len(self.strata)), np.int64)) @ self.pairs

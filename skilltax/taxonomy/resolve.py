@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from skilltax.taxonomy.compiled import lexicon
 from skilltax.taxonomy.forms import key, variants
+from skilltax.taxonomy.lexicon import Entry
 from skilltax.taxonomy.model import Taxonomy
 from skilltax.taxonomy.tails import Tails
 
+BRACKETED = re.compile(r"(.+?)\s+\(([^()]+)\)")  # X (Y)
 # Whoever asks means a thing: unlike in a text (tails.py), any number behind a name that is not known with it may go.
 NUMBERED = re.compile(r"(.*[^\W\d_].*) v?\d+(?:\.\d+)*\+?")
 
@@ -43,6 +45,8 @@ class Resolver:
     ----------
     taxonomy : Taxonomy
         Where the names are looked up.
+    often : Mapping[str, int], optional
+        In how many postings each concept stands, where that is known: of several senses of a name the most frequent wins.
 
     Examples
     --------
@@ -51,8 +55,9 @@ class Resolver:
     'kubernetes'
     """
 
-    def __init__(self, taxonomy: Taxonomy) -> None:
+    def __init__(self, taxonomy: Taxonomy, often: Mapping[str, int] | None = None) -> None:
         self.taxonomy = taxonomy
+        self._often = often or {}
         self._lexicon = lexicon(taxonomy)
         silent = {
             key(v): c.id for c in taxonomy for f in c.forms if f in c.match and not c.match[f].tagged for v in variants(f)
@@ -65,8 +70,8 @@ class Resolver:
     def __call__(self, name: str) -> Resolved:
         """The concept of a name, its id included; of ``X (Y)`` what X means, else what Y; of ``X 1.2`` what X means.
 
-        A phrase that always means a concept (``R language``) is a name of it too. Where the whole is not known, ``X clusters``
-        means what X means, and ``X/Y`` what both of them mean.
+        A phrase that always means a concept (``R language``) is a name of it too. Of several senses of X the one that Y means
+        too wins. Where the whole is not known, ``X clusters`` means what X means, and ``X/Y`` what both of them mean.
 
         Parameters
         ----------
@@ -79,24 +84,34 @@ class Resolver:
             Also where the name is not known.
         """
         excluded = False
+        bracketed = BRACKETED.fullmatch(name)
+        explained = {concept for concept, _ in self._senses(bracketed[2])} if bracketed else set()
         for reading in self._readings(name):
-            entries = [e for e in self._lexicon.get(key(reading), ()) if not e.vetoes]
-            for entry in sorted(entries, key=lambda e: (e.is_phrase, e.written != reading)):
-                return Resolved(name, entry.concept, bool(entry.gate.needs), False)
-            concept = self._ids.get(key(reading)) or (reading if reading in self.taxonomy else None)
-            if concept:
-                return Resolved(name, concept, True, False)
+            if senses := self._senses(reading):
+                concept, gated = next((sense for sense in senses if sense[0] in explained), senses[0])
+                return Resolved(name, concept, gated, False)
             excluded = excluded or key(reading) in self._excluded
         parts = [self(part) for part in name.split("/") if part.strip()] if "/" in name and not excluded else []
         if parts and len({part.concept for part in parts}) == 1:
             return parts[0]._replace(name=name)
         return Resolved(name, None, False, excluded)
 
+    def _senses(self, reading: str) -> list[tuple[str, bool]]:
+        """The concepts that a name may mean, the most likely first, and whether each needs more than the name."""
+
+        def unlikely(e: Entry) -> tuple[bool, bool, bool, bool, int]:
+            legacy = self.taxonomy[e.concept].status == "legacy"
+            return e.is_phrase, e.written != reading, bool(e.gate.needs), legacy, -self._often.get(e.concept, 0)
+
+        entries = sorted((e for e in self._lexicon.get(key(reading), ()) if not e.vetoes), key=unlikely)
+        concept = self._ids.get(key(reading)) or (reading if reading in self.taxonomy else None)
+        return [(e.concept, bool(e.gate.needs)) for e in entries] or ([(concept, True)] if concept else [])
+
     def _readings(self, name: str) -> Iterator[str]:
         """The name, what stands before its parenthesis and in it; at last the name without its version or a general noun."""
         name = " ".join(name.split())
         yield name
-        if parts := re.fullmatch(r"(.+?) \(([^()]+)\)", name):
+        if parts := BRACKETED.fullmatch(name):
             yield from parts.groups()
         if parts := NUMBERED.fullmatch(name):
             yield parts[1]
