@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
+from typing import NamedTuple
 
 from skilltax.tagging.candidates import Candidate, ruled
 from skilltax.tagging.lines import Line, list_starts
@@ -16,6 +17,26 @@ from skilltax.taxonomy.words import english_words
 LONGEST_LIST = 2_000  # characters on each side that are looked at for neighbours
 LISTED = re.compile(r"\s*+(?:[,/|&+]|(?:,\s*+)?(?:and|or|and/or))\s*")  # between two skills of one list
 TOPIC = 5  # concepts of one category that tell what a posting is about
+SUPPORT = 2  # concepts that a gate needs, anywhere in a posting, for a name among its requirements
+ASKED = frozenset(("requirements", "preferred", "stack"))  # sections that name skills and little else
+
+
+class Rest(NamedTuple):
+    """What a posting says of its gated names elsewhere.
+
+    Attributes
+    ----------
+    senses : mapping of name to concepts
+        What a name means where it is kept; a word of a name without a gate too.
+    topics : mapping of category to concepts
+        Those that are named.
+    readings : mapping of place to candidates
+        All that begin there.
+    """
+
+    senses: Mapping[str, set[str]]
+    topics: Mapping[str, set[str]]
+    readings: Mapping[int, list[Candidate]]
 
 
 class Gates:
@@ -101,9 +122,7 @@ class Gates:
     ) -> list[Candidate]:
         """The candidates, and names of technologies kept that the rest of the posting speaks for.
 
-        It has the name elsewhere, just so or as a word of a longer name, for a posting uses a name in one sense. Or it is
-        about what a name of one sense belongs to, and has `TOPIC` others of its category. An English word may stand there
-        in its own sense all the same (`Flow`, `Go`).
+        An English word may stand there in its own sense all the same (`Flow`, `Go`).
         """
         asked = [
             one
@@ -112,31 +131,49 @@ class Gates:
         ]
         if not asked:
             return judged
-        senses, topics = self._told(text, (one for one in (*judged, *sure) if one.kept))
-        readings = Counter(one.start for one in (*judged, *sure))
-        headings = [(line.start, line.end) for line in lines if line.heading]
+        rest = self._rest(text, [*judged, *sure])
+        starts = [line.start for line in lines]
         saved: dict[int, Candidate] = {}
         for one in asked:
-            name, concept = text[one.start : one.end], one.entry.concept
-            category = self._taxonomy[concept].category
-            others = topics[category] - {concept}
-            in_heading = any(start <= one.start < end for start, end in headings)
-            if senses[name] == {concept}:
-                saved[id(one)] = ruled(one, "neighbour", name)
-            elif len(others) >= TOPIC and readings[one.start] == 1 and not in_heading:
-                saved[id(one)] = ruled(one, "neighbour", f"{len(others)} others of {category}")
+            line = lines[bisect_right(starts, one.start) - 1]
+            if evidence := self._spoken_for(one, text[one.start : one.end], line, rest):
+                saved[id(one)] = ruled(one, "neighbour", evidence)
         return [saved.get(id(one), one) for one in judged]
 
-    def _told(self, text: str, kept: Iterable[Candidate]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-        """The concepts that mentions name, by each name (of one without a gate by each word of it), and by category."""
-        senses: dict[str, set[str]] = defaultdict(set)
-        topics: dict[str, set[str]] = defaultdict(set)
-        for one in kept:
-            concept, name = one.entry.concept, text[one.start : one.end]
-            topics[self._taxonomy[concept].category].add(concept)
-            for word in [name] if one.entry.needs else name.split():
-                senses[word].add(concept)
-        return senses, topics
+    def _rest(self, text: str, every: Iterable[Candidate]) -> Rest:
+        rest = Rest(defaultdict(set), defaultdict(set), defaultdict(list))
+        for one in every:
+            rest.readings[one.start].append(one)
+            if one.kept:
+                concept, name = one.entry.concept, text[one.start : one.end]
+                rest.topics[self._taxonomy[concept].category].add(concept)
+                for word in [name] if one.entry.needs else name.split():
+                    rest.senses[word].add(concept)
+        return rest
+
+    def _spoken_for(self, one: Candidate, name: str, line: Line, rest: Rest) -> str:
+        """What in the rest of a posting speaks for a candidate, "" where nothing does.
+
+        The posting has the name elsewhere, just so or as a word of a longer name, for it uses a name in one sense. Or it
+        is about what a name of one sense belongs to, and has `TOPIC` others of its category. Or the name stands among the
+        requirements, and the posting has what its gate needs, `SUPPORT` times, and nothing that another sense needs.
+        """
+        concept, category = one.entry.concept, self._taxonomy[one.entry.concept].category
+        if rest.senses[name] == {concept}:
+            return name
+        others = rest.topics[category] - {concept}
+        rivals = [rival for rival in rest.readings[one.start] if rival is not one]
+        if len(others) >= TOPIC and not rivals and not line.heading:
+            return f"{len(others)} others of {category}"
+        named = set().union(*rest.topics.values())
+        if line.section in ASKED and not any(rival.kept or self._fitting(rival, named) for rival in rivals):
+            fitting = self._fitting(one, named - {concept})
+            return ", ".join(fitting[:SUPPORT]) if len(fitting) >= SUPPORT else ""
+        return ""
+
+    def _fitting(self, one: Candidate, concepts: Iterable[str]) -> list[str]:
+        """Those of some concepts that a candidate's gate is content with."""
+        return [concept for concept in sorted(concepts) if not self._circle(concept).isdisjoint(one.entry.needs)]
 
     def _needed(self, one: Candidate, other: Candidate) -> bool:
         """Whether a candidate's gate is content with another."""
