@@ -8,7 +8,7 @@ A *key* is a form in lower case; a text matches a form where its lower-cased sli
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 LAST = re.compile(r"(?<![^ /-])[^ /-]*+$")
 SEPARATOR = re.compile(r"[ -]")
@@ -101,6 +101,23 @@ def _plurals(form: str) -> Iterator[str]:
         yield form + "es"
     else:
         yield form + "s"
+
+
+def with_maker(forms: Sequence[str], known: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """Forms of a thing with its maker before them: what others of its forms name or leave out, or a known one in the first.
+
+    >>> list(with_maker(["NVIDIA Hopper", "Hopper", "GH100", "hopper"])), list(with_maker(["TI Sitara", "AM437x"], {"TI"}))
+    ([('GH100', 'NVIDIA GH100')], [('AM437x', 'TI AM437x')])
+    """
+    typed = set(forms)
+    split = [form.split(" ") for form in forms]
+    makers = {" ".join(words[:at]) for words in split for at in (1, 2) if " ".join(words[at:]) in typed}
+    makers |= {" ".join(words[:at]) for words in split[:1] for at in (1, 2)} & set(known)
+    for maker in sorted(one for one in makers if one[0].isupper()):
+        for form in forms:
+            named = any(form == other or form.startswith(f"{other} ") for other in makers)
+            if not named and not form[0].islower() and "(" not in form and (whole := f"{maker} {form}") not in typed:
+                yield form, whole
 
 
 FLAT = bytes(

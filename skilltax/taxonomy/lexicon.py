@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from skilltax.taxonomy.forms import flat, key, variants
+from skilltax.taxonomy.forms import flat, key, variants, with_maker
 from skilltax.taxonomy.model import Concept, Gate, Taxonomy
 from skilltax.taxonomy.tails import Tails
 from skilltax.taxonomy.verbs import verb_phrases
@@ -107,6 +107,15 @@ def entries_of(concept: Concept, tails: Tails) -> dict[str, list[Entry]]:
                 head = tails.unversioned(form, concept.category)
             inner = head if head.lower() in names else ""
             add(written, reading(concept.id, form, written, gate, inner, False, concept.kind))
+    for form, whole in with_maker(tagged, tails.makers) if concept.kind == "technology" else ():
+        gate = Gate(case=concept.match.get(form, OPEN).case)  # the maker says what the form alone may leave open
+        for written in variants(whole):
+            if written.lower() not in names:
+                head = tails.head(written, concept.kind)
+                add(
+                    written,
+                    reading(concept.id, form, written, gate, head if head.lower() in names else "", False, concept.kind),
+                )
     for form, gate in concept.match.items():
         for phrase in gate.never:
             for written in variants(phrase):

@@ -32,6 +32,7 @@ class Tails:
         of_technology, joined = _one_of(tails.get("technology", ())), _one_of(tails.get("behind a hyphen", ()))
         self._of_technology = re.compile(rf"(?: {of_technology}|-{joined})$")
         self._with_parts = frozenset(tails.get("numbers of parts", ()))
+        self.makers = frozenset(tails.get("makers", ()))
 
     def head(self, name: str, kind: str = "") -> str:
         """What stands before the tail of a name, "" where it has none.
