@@ -107,15 +107,6 @@ def entries_of(concept: Concept, tails: Tails) -> dict[str, list[Entry]]:
                 head = tails.unversioned(form, concept.category)
             inner = head if head.lower() in names else ""
             add(written, reading(concept.id, form, written, gate, inner, False, concept.kind))
-    for form, whole in with_maker(tagged, tails.makers) if concept.kind == "technology" else ():
-        gate = Gate(case=concept.match.get(form, OPEN).case)  # the maker says what the form alone may leave open
-        for written in variants(whole):
-            if written.lower() not in names:
-                head = tails.head(written, concept.kind)
-                add(
-                    written,
-                    reading(concept.id, form, written, gate, head if head.lower() in names else "", False, concept.kind),
-                )
     for form, gate in concept.match.items():
         for phrase in gate.never:
             for written in variants(phrase):
@@ -124,6 +115,19 @@ def entries_of(concept: Concept, tails: Tails) -> dict[str, list[Entry]]:
             for written in variants(phrase):
                 add(written, reading(concept.id, form, written, OPEN, form, False, concept.kind))
     return found
+
+
+def with_makers(concept: Concept, tails: Tails) -> Iterator[tuple[str, Entry]]:
+    """Keys of a technology's forms with its maker before them, each with its entry: the maker says what a gate asks for."""
+    tagged = [form for form in dict.fromkeys(concept.forms) if concept.match.get(form, OPEN).tagged]
+    made = list(with_maker(tagged, tails.makers)) if concept.kind == "technology" else []
+    names = {form.lower() for form in (*tagged, *(whole for _, whole in made))}
+    for form, whole in made:
+        gate = Gate(case=concept.match.get(form, OPEN).case)
+        for written in variants(whole):
+            head = tails.head(written, concept.kind)
+            inner = head if head.lower() in names else ""
+            yield key(written), reading(concept.id, form, written, gate, inner, False, concept.kind)
 
 
 def build(taxonomy: Taxonomy) -> dict[str, tuple[Entry, ...]]:
@@ -137,7 +141,12 @@ def build(taxonomy: Taxonomy) -> dict[str, tuple[Entry, ...]]:
         if concept_id in taxonomy:
             for written in variants(phrase):
                 every.setdefault(key(written), [reading(concept_id, phrase, written, kind=taxonomy[concept_id].kind)])
-    return {one: tuple(_told_once(_typed_first(entries))) for one, entries in every.items()}
+    made: dict[str, list[Entry]] = {}  # never beside what a form of another concept says
+    for concept in taxonomy:
+        for one, entry in with_makers(concept, tails):
+            if one not in every:
+                made.setdefault(one, []).append(entry)
+    return {one: tuple(_told_once(_typed_first(entries))) for one, entries in (every | made).items()}
 
 
 def _told_once(entries: list[Entry]) -> list[Entry]:
