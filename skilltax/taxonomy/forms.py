@@ -8,7 +8,7 @@ A *key* is a form in lower case; a text matches a form where its lower-cased sli
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 LAST = re.compile(r"(?<![^ /-])[^ /-]*+$")
 SEPARATOR = re.compile(r"[ -]")
@@ -103,16 +103,20 @@ def _plurals(form: str) -> Iterator[str]:
         yield form + "s"
 
 
-def with_maker(forms: Sequence[str], known: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+def with_maker(forms: Sequence[str], known: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
     """Forms of a thing with its maker before them: what others of its forms name or leave out, or a known one in the first.
 
-    >>> list(with_maker(["NVIDIA Hopper", "Hopper", "GH100", "hopper"])), list(with_maker(["TI Sitara", "AM437x"], {"TI"}))
-    ([('GH100', 'NVIDIA GH100')], [('AM437x', 'TI AM437x')])
+    >>> ti = ["TI", "Texas Instruments"]
+    >>> list(with_maker(["NVIDIA Hopper", "Hopper", "GH100", "hopper"], {}))
+    [('GH100', 'NVIDIA GH100')]
+    >>> list(with_maker(["TI Sitara", "AM437x"], {"TI": ti, "Texas Instruments": ti}))
+    [('AM437x', 'TI AM437x'), ('AM437x', 'Texas Instruments AM437x')]
     """
     typed = set(forms)
     split = [form.split(" ") for form in forms]
     makers = {" ".join(words[:at]) for words in split for at in (1, 2) if " ".join(words[at:]) in typed}
-    makers |= {" ".join(words[:at]) for words in split[:1] for at in (1, 2)} & set(known)
+    makers |= {first for words in split[:1] for at in (1, 2) if (first := " ".join(words[:at])) in known}
+    makers |= {name for maker in makers for name in known.get(maker, ())}
     for maker in sorted(one for one in makers if one[0].isupper()):
         for form in forms:
             named = any(form == other or form.startswith(f"{other} ") for other in makers)

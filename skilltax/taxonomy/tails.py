@@ -32,7 +32,8 @@ class Tails:
         of_technology, joined = _one_of(tails.get("technology", ())), _one_of(tails.get("behind a hyphen", ()))
         self._of_technology = re.compile(rf"(?: {of_technology}|-{joined})$")
         self._with_parts = frozenset(tails.get("numbers of parts", ()))
-        self.makers = frozenset(tails.get("makers", ()))
+        makers = ([one] if isinstance(one, str) else one for one in tails.get("makers", ()))
+        self.makers = {name: names for names in makers for name in names}
 
     def head(self, name: str, kind: str = "") -> str:
         """What stands before the tail of a name, "" where it has none.
