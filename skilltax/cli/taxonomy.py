@@ -41,12 +41,14 @@ def check(
     overlay: Annotated[
         list[Path] | None, typer.Option(help="Examine this folder, which lies on the taxonomy; again for more of them.")
     ] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Examine this concept's record only, in seconds; again for more.")] = None,
     near: Annotated[bool, typer.Option("--neighbours", help="List forms that one letter tells apart, for review.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a problem.")] = False,
 ) -> None:
     """Find every problem of a taxonomy, each with file, line and remedy. Exit 1 where there is one.
 
-    The shipped taxonomy takes about 40 seconds: each of its 46,000 forms is tried in 16 contexts.
+    The shipped taxonomy takes more than a minute: each of its forms is tried in 16 contexts, some 58,000 of them. Where only a
+    few records were changed, `--only` tries these, against all the others.
     """
     folder = folder or shipped_folder()
     layers = [folder, *(overlay or ())]
@@ -56,6 +58,8 @@ def check(
     try:
         taxonomy = load(*layers)
         examined = tuple(source for layer in overlay or [folder] for source in read_folder(layer))
+        if only:
+            examined = tuple(map(partial(_of, taxonomy=taxonomy, ids=frozenset(only)), examined))
         released = frozenset[str]() if overlay else read_ledger(folder)
         conditions = [one for one in CONDITIONS if not (overlay and one is canonical_files)]  # format is the owner's affair
         problems = find_problems(taxonomy, examined, Tagger(taxonomy).named, released, conditions)
