@@ -186,6 +186,15 @@ def test_of_several_senses_of_a_name_the_most_frequent_is_meant() -> None:
     assert records(skilltax("taxonomy", "resolve", "OCI").stdout)[0]["concept"] == "oracle-cloud"
 
 
+def test_a_check_of_one_record_tells_of_no_other(tmp_path) -> None:
+    broken = "  broader: [container-orchestrator]\n  description: Ours.\n  examples: [nothing here]\n"
+    (tmp_path / "mine.yaml").write_text(f"zorptool:\n  label: Zorptool\n{broken}zorptoo:\n  label: Zorptoo\n{broken}", "utf-8")
+    done = skilltax("taxonomy", "check", "--overlay", tmp_path, "--only", "zorptool")
+    assert "zorptool.examples" in done.stdout
+    assert "zorptoo.examples" not in done.stdout
+    assert "no such concept" in skilltax("taxonomy", "check", "--only", "zorptool").stderr
+
+
 def test_taxonomy_show_and_stats() -> None:
     assert "Kubernetes  (kubernetes, technology, orchestrators)" in skilltax("taxonomy", "show", "k8s").stdout
     rows = records(skilltax("taxonomy", "stats", "--json").stdout)
