@@ -1,9 +1,9 @@
-"""The compiled taxonomy: JSON that loads in milliseconds and travels with pipelines and workers.
+"""The compiled taxonomy: lines that load in milliseconds and travel with pipelines and workers.
 
 Two documents, each keyed by a hash of what it was made from: the records, and the lexicon that tagging looks names up in. A
 built package holds those of the shipped taxonomy; others (a checkout's, one with overlays) are kept in the user's cache folder
-and made anew when a YAML file, an overlay or the code behind them changes. Inside a document each record is JSON of its own,
-read when it is first asked for.
+and made anew when a YAML file, an overlay or the code behind them changes. Inside a document each record is a line, JSON of its
+own, read when it is first asked for: lines are cut faster than JSON is read.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ class Records(Mapping[str, Concept]):
 
     Parameters
     ----------
-    raw : mapping of str to str
+    raw : mapping of str to bytes
         The JSON of each record.
     """
 
-    def __init__(self, raw: Mapping[str, str]) -> None:
+    def __init__(self, raw: Mapping[str, bytes]) -> None:
         self._raw = raw
         self._made: dict[str, Concept] = {}
 
@@ -66,27 +66,33 @@ class Records(Mapping[str, Concept]):
 
 
 def dump(taxonomy: Taxonomy) -> bytes:
-    """A taxonomy as JSON."""
+    """A taxonomy as lines of JSON: all but the concepts, their ids, then a line each."""
 
     def plain(records: Any) -> list[dict[str, Any]]:
         return [record.model_dump(mode="json", exclude_defaults=True) for record in records]
 
-    return orjson.dumps(
-        {
-            "version": taxonomy.version,
-            "concepts": {c.id: c.model_dump_json(exclude_defaults=True) for c in taxonomy},
-            "excluded": plain(taxonomy.excluded),
-            "retired": plain(taxonomy.retired),
-            "rules": taxonomy.rules,
-        }
-    )
+    head = {
+        "version": taxonomy.version,
+        "excluded": plain(taxonomy.excluded),
+        "retired": plain(taxonomy.retired),
+        "rules": taxonomy.rules,
+    }
+    records = (c.model_dump_json(exclude_defaults=True).encode() for c in taxonomy)
+    return b"\n".join((orjson.dumps(head), orjson.dumps(list(taxonomy.concepts)), *records))
 
 
 def parse(data: bytes) -> Taxonomy:
-    """The taxonomy that :func:`dump` wrote."""
-    raw = orjson.loads(data)
+    """The taxonomy that :func:`dump` wrote.
+
+    Raises
+    ------
+    ValueError
+        Where it is not whole.
+    """
+    head, ids, *records = data.split(b"\n")
+    raw = orjson.loads(head)
     return Taxonomy(
-        Records(raw["concepts"]),
+        Records(dict(zip(orjson.loads(ids), records, strict=True))),
         tuple(map(Excluded.model_validate, raw["excluded"])),
         tuple(map(Retired.model_validate, raw["retired"])),
         raw["rules"],
@@ -125,7 +131,7 @@ def lexicon(taxonomy: Taxonomy) -> Lexicon:
 
 
 def pack(taxonomy: Taxonomy) -> tuple[bytes, bytes]:
-    """A taxonomy and its lexicon, for other machines: 15 MB or so."""
+    """A taxonomy and its lexicon, for other machines: 60 MB or so."""
     return dump(taxonomy), lexicon(taxonomy).dump()
 
 
