@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Protocol
 
 from skilltax.errors import Problem
-from skilltax.taxonomy.lexicon import Lexicon, lexicon
+from skilltax.taxonomy.compiled import lexicon
+from skilltax.taxonomy.lexicon import Lexicon
 from skilltax.taxonomy.model import Concept, Named, Taxonomy
 from skilltax.taxonomy.source import Source
 
