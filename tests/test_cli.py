@@ -277,8 +277,8 @@ def test_graph_writes_the_explorer_and_pictures(tmp_path) -> None:
     [
         (["related", "k8s", "--top", "3"], "docker"),
         (["roles", "contrast", "sre", "devops", "--top", "2"], "site-reliability-engineering"),
-        (["roles", "show", "ml-infrastructure", "--top", "2"], "inference"),
-        (["gap", "--role", "ml-infrastructure", "--have", "python,Kubernetes", "--top", "2"], "inference"),
+        (["roles", "show", "ml-infrastructure", "--top", "2"], "mlops"),
+        (["gap", "--role", "ml-infrastructure", "--have", "python,Kubernetes", "--top", "2"], "mlops"),
     ],
 )
 def test_questions_are_answered_from_the_shipped_counts(args: list[str], first: str) -> None:

@@ -32,7 +32,7 @@ def labels_are_unique(c: Checked) -> Iterator[Problem]:
 def labels_are_disjoint(c: Checked) -> Iterator[Problem]:
     """SKOS S13: label, aliases and hidden forms of one concept have nothing in common."""
     for concept in c.concepts:
-        for form, count in Counter(concept.forms).items():
+        for form, count in Counter(concept.written).items():
             if count > 1:
                 yield c.at(concept, "aliases", f"{form} stands twice", "keep one")
 
