@@ -185,6 +185,8 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
         Folded keys, each once.
     rows : list of bytes
         For each core JSON of its phrases: marks before the core, key, entries.
+    gates : list of bytes
+        JSON of each gate that entries have, the open one first; a row tells its number.
     names : list of str
         Keys that people mistype: single words, proper names without conditions.
 
@@ -194,8 +196,9 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
         What :meth:`phrases` has read so far, by the number of the core.
     """
 
-    def __init__(self, cores: list[bytes], rows: list[bytes], names: list[str]) -> None:
-        self.cores, self.names, self._rows = cores, names, rows
+    def __init__(self, cores: list[bytes], rows: list[bytes], gates: list[bytes], names: list[str]) -> None:
+        self.cores, self.names, self._rows, self._gates = cores, names, rows, gates
+        self._made = {0: OPEN}
         self.known: list[tuple[Phrase, ...] | None] = [None] * len(rows)
 
     def phrases(self, number: int) -> tuple[Phrase, ...]:
@@ -203,9 +206,19 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
         found = self.known[number]
         if found is None:
             raw = orjson.loads(self._rows[number])
-            found = tuple((before, key_, tuple(map(_entry, entries))) for before, key_, entries in raw)
+            found = tuple((before, key_, tuple(map(self._entry, entries))) for before, key_, entries in raw)
             self.known[number] = found
         return found
+
+    def _entry(self, row: list[Any]) -> Entry:
+        concept, form, written, kind, *rest = row
+        if not rest:
+            return Entry(concept, form, written, kind=kind)
+        gate, inner, vetoes, rule, needs, inside = rest
+        if gate not in self._made:
+            self._made[gate] = Gate.model_validate_json(self._gates[gate])
+        inside = tuple(inside) if inside else None
+        return Entry(concept, form, written, self._made[gate], inner, vetoes, kind, rule, tuple(needs), inside)
 
     @cached_property
     def _numbers(self) -> dict[bytes, int]:
@@ -225,8 +238,8 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
         return sum(1 for _ in self)
 
     def dump(self) -> bytes:
-        """The lexicon as lines, which are cut faster than JSON is read: names, cores, rows, an empty line behind each."""
-        blocks = ("\n".join(self.names).encode(), b"\n".join(self.cores), b"\n".join(self._rows))
+        """The lexicon as lines, which are cut faster than JSON is read: names, gates, cores, rows, each with an empty line."""
+        blocks = ("\n".join(self.names).encode(), *map(b"\n".join, (self._gates, self.cores, self._rows)))
         return b"".join(block + b"\n\n" for block in blocks)
 
     @classmethod
@@ -239,10 +252,10 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
             Where it is not whole.
         """
         names, *blocks, end = data.split(b"\n\n")
-        cores, rows = (block.split(b"\n") if block else [] for block in blocks)
+        gates, cores, rows = (block.split(b"\n") if block else [] for block in blocks)
         if end or len(cores) != len(rows):
             raise ValueError("a lexicon that is not whole")
-        return cls(cores, rows, names.decode().split("\n") if names else [])
+        return cls(cores, rows, gates, names.decode().split("\n") if names else [])
 
 
 def lexicon(taxonomy: Taxonomy) -> Lexicon:
@@ -253,22 +266,26 @@ def lexicon(taxonomy: Taxonomy) -> Lexicon:
         folded = flat(one)
         if core := folded.strip():
             cores.setdefault(core, []).append((len(folded) - len(folded.lstrip()), one))
+    gates = {_gate(OPEN): 0}
     rows = [
         orjson.dumps(
-            [[before, one, [_row(e) for e in entries[one]]] for before, one in sorted(found, key=lambda p: -len(p[1]))]
+            [
+                [before, one, [_row(e, gates.setdefault(_gate(e.gate), len(gates))) for e in entries[one]]]
+                for before, one in sorted(found, key=lambda p: -len(p[1]))
+            ]
         )
         for found in cores.values()
     ]
     names = [one for one, several in entries.items() if one.isalpha() and any(e.is_proper for e in several)]
-    return Lexicon(list(cores), rows, names)
+    return Lexicon(list(cores), rows, list(gates), names)
 
 
-def _row(entry: Entry) -> list[Any]:
-    gate = 0 if entry.gate == OPEN else entry.gate.model_dump(mode="json", exclude_defaults=True)
-    return [entry.concept, entry.form, entry.written, gate, entry.inner, entry.vetoes, entry.kind, *entry[RULE:]]
+def _gate(gate: Gate) -> bytes:
+    return gate.model_dump_json(exclude_defaults=True).encode()
 
 
-def _entry(row: list[Any]) -> Entry:
-    concept, form, written, gate, inner, vetoes, kind, rule, needs, inside = row
-    found = Gate.model_validate(gate) if gate else OPEN
-    return Entry(concept, form, written, found, inner, vetoes, kind, rule, tuple(needs), tuple(inside) if inside else None)
+def _row(entry: Entry, gate: int) -> list[Any]:
+    """An entry as JSON has it; of one without conditions, as most are, only what says which it is."""
+    if entry == Entry(entry.concept, entry.form, entry.written, kind=entry.kind):
+        return [entry.concept, entry.form, entry.written, entry.kind]
+    return [entry.concept, entry.form, entry.written, entry.kind, gate, entry.inner, entry.vetoes, *entry[RULE:]]
