@@ -17,6 +17,7 @@ BROKEN = [
     ("ids_say_what_they_name", f"lokijs:\n  label: RxDB\n{RECORD}", "“lokijs” stands nowhere in the record of RxDB"),
     ("labels_are_unique", f"a:\n  label: thing\n{RECORD}b:\n  label: Thing\n{RECORD}", "is also the label of a"),
     ("labels_are_disjoint", f"a:\n  label: thing\n  aliases: [thing]\n{RECORD}", "thing stands twice"),
+    ("labels_are_disjoint", f"a:\n  label: thing\n  aliases: [thing]\n  matched: false\n{RECORD}", "thing stands twice"),
     ("nothing_collides", f"a:\n  label: alpha\n  aliases: [twin]\n{RECORD}b:\n  label: twin\n{RECORD}", "“twin” also names a"),
     ("unsafe_forms_have_gates", f"a:\n  label: Q\n{RECORD}", "too short"),
     ("unsafe_forms_have_gates", f"a:\n  label: Express\n{RECORD}", "also an everyday word"),
