@@ -28,6 +28,7 @@ audit: $(VENV)/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.7" || { echo "not audited: pip-audit cannot be installed here" >&2; exit 1; }
 	@$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip --strict || { echo "not audited: a weakness above, or the service of pip-audit cannot be reached from here" >&2; exit 1; }
 
+test-all: export SKILLTAX_WHOLE := 1
 test-all: consumers test docs notebooks browser spark
 
 # A real Spark cluster on loopback, where Java is.
@@ -75,7 +76,7 @@ check: $(VENV)/installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/skilltax taxonomy check
+	$(BIN)/skilltax taxonomy check --workers 2
 
 fmt: $(VENV)/installed
 	$(BIN)/ruff format .

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
 
@@ -13,6 +15,7 @@ from skilltax.tagging.tagger import Tagger
 from skilltax.taxonomy.load import is_rules, load, shipped_folder
 from skilltax.taxonomy.model import Taxonomy
 from tests.offline import go_offline
+from tests.warm import started
 
 go_offline()
 settings.register_profile("skilltax", deadline=None)  # no test depends on the speed of the machine
@@ -108,6 +111,24 @@ def shipped() -> Taxonomy:
 @pytest.fixture(scope="session")
 def tagger(shipped: Taxonomy) -> Tagger:
     return Tagger(shipped)
+
+
+@pytest.fixture(scope="session")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for PATH with the command, which starts in no time."""
+    with started(tmp_path_factory.mktemp("warm")) as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def skilltax(programs: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The command, run as a user runs it."""
+
+    def run(*args: object, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+        command = [str(programs / "skilltax"), *map(str, args)]
+        return subprocess.run(command, input=stdin, capture_output=True, text=True, encoding="utf-8", check=False)
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import pytest
 
 from skilltax import load_taxonomy
 from skilltax.taxonomy.resolve import Resolver
+from tests.documented import PROGRAMS
 
 POSTING = {
     "id": "one",
@@ -23,11 +24,6 @@ POSTING = {
 }
 
 
-def skilltax(*args: object, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from skilltax.cli import main; main()", *map(str, args)]
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, encoding="utf-8", check=False)
-
-
 def records(text: str) -> list[dict]:
     return [json.loads(line) for line in text.splitlines()]
 
@@ -37,7 +33,27 @@ def write_jsonl(path: Path, *rows: object) -> Path:
     return path
 
 
-def test_a_posting_goes_in_and_tags_come_out(tmp_path) -> None:
+@pytest.mark.parametrize(
+    "command", ["explain Go", "tag nowhere.jsonl", "related cuda --top 1 --json", "taxonomy resolve k8s", "nothing"]
+)
+def test_the_command_without_its_start_is_the_command(programs: Path, command: str) -> None:
+    warm, cold = (
+        subprocess.run([folder / "skilltax", *command.split()], capture_output=True, text=True, check=False)
+        for folder in (programs, PROGRAMS)
+    )
+    assert (warm.returncode, warm.stdout, warm.stderr) == (cold.returncode, cold.stdout, cold.stderr)
+
+
+def test_help_waits_for_nothing_that_only_commands_need() -> None:
+    code = "import sys; from skilltax.cli import main\ntry: main()\nfinally: print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("Usage:"), done.stderr
+    loaded = set(done.stdout.rpartition("\n")[0].rpartition("\n")[2].split())
+    assert "typer" in loaded
+    assert not loaded & {"ahocorasick_rs", "networkx", "numpy", "pandas", "pydantic", "rapidfuzz", "scipy", "spacy", "yaml"}
+
+
+def test_a_posting_goes_in_and_tags_come_out(skilltax, tmp_path) -> None:
     done = skilltax("tag", write_jsonl(tmp_path / "p.jsonl", POSTING))
     assert done.returncode == 0, done.stderr
     (record,) = records(done.stdout)
@@ -54,7 +70,7 @@ def test_a_posting_goes_in_and_tags_come_out(tmp_path) -> None:
     assert "1 posting tagged" in done.stderr
 
 
-def test_every_kind_of_input_in_one_run(tmp_path) -> None:
+def test_every_kind_of_input_in_one_run(skilltax, tmp_path) -> None:
     folder = tmp_path / "folder"
     (folder / "deep").mkdir(parents=True)
     (folder / "a.md").write_text("# SRE\n\nKubernetes", "utf-8")
@@ -78,7 +94,7 @@ def test_every_kind_of_input_in_one_run(tmp_path) -> None:
     assert all("kubernetes" in r["skills"] for r in found)
 
 
-def test_columns_with_names_of_their_own(tmp_path) -> None:
+def test_columns_with_names_of_their_own(skilltax, tmp_path) -> None:
     (tmp_path / "ads.csv").write_text("ref,advert,headline\n9,You know Go and Kubernetes.,Senior SRE\n", "utf-8")
     options = ["--text-field", "advert", "--id-field", "ref", "--title-field", "headline"]
     done = skilltax("tag", tmp_path / "ads.csv", *options)
@@ -87,7 +103,7 @@ def test_columns_with_names_of_their_own(tmp_path) -> None:
     assert (found["id"], found["title"], found["role"], found["skills"]) == ("9", "Senior SRE", "sre", ["go", "kubernetes"])
 
 
-def test_a_bad_record_does_not_stop_the_run(tmp_path) -> None:
+def test_a_bad_record_does_not_stop_the_run(skilltax, tmp_path) -> None:
     path = write_jsonl(tmp_path / "p.jsonl", POSTING, "{not json", {"id": "no text"}, "[1]", POSTING | {"id": "two"})
     done = skilltax("tag", path, "--errors", tmp_path / "bad.jsonl")
     assert done.returncode == 1
@@ -109,7 +125,7 @@ def test_a_bad_record_does_not_stop_the_run(tmp_path) -> None:
         (["taxonomy", "show", "no-such-thing"], "no-such-thing: no such concept"),
     ],
 )
-def test_misuse_is_one_sentence_and_exit_2(tmp_path, monkeypatch, args, message) -> None:
+def test_misuse_is_one_sentence_and_exit_2(skilltax, tmp_path, monkeypatch, args, message) -> None:
     monkeypatch.chdir(tmp_path)
     done = skilltax(*args)
     assert done.returncode == 2
@@ -118,7 +134,7 @@ def test_misuse_is_one_sentence_and_exit_2(tmp_path, monkeypatch, args, message)
     assert done.stdout == ""
 
 
-def test_explain_tells_why_and_why_not() -> None:
+def test_explain_tells_why_and_why_not(skilltax) -> None:
     done = skilltax("explain", "--json", "Services in Go; we go to market, then go home.", "--term", "go")
     rows = records(done.stdout)
     assert next((r["text"], r["kept"]) for r in rows) == ("Go", True)
@@ -127,7 +143,7 @@ def test_explain_tells_why_and_why_not() -> None:
     assert "Kubernetes" in skilltax("explain", "Kubernetes").stdout
 
 
-def test_tags_become_a_graph(tmp_path) -> None:
+def test_tags_become_a_graph(skilltax, tmp_path) -> None:
     import networkx as nx
 
     rows = [
@@ -148,7 +164,7 @@ def test_tags_become_a_graph(tmp_path) -> None:
     assert (wrong.returncode, "weight colour: unknown; known are count, given_source" in wrong.stderr) == (2, True)
 
 
-def test_resolve_reads_names() -> None:
+def test_resolve_reads_names(skilltax) -> None:
     done = skilltax("taxonomy", "resolve", stdin="k8s\nGo (programming language)\nno such thing\n")
     found = records(done.stdout)
     assert [r["concept"] for r in found] == ["kubernetes", "go", None]
@@ -176,7 +192,7 @@ def test_resolve_sees_through_versions_general_nouns_and_doubled_names(name: str
     assert Resolver(load_taxonomy())(name).concept == concept
 
 
-def test_of_several_senses_of_a_name_the_most_frequent_is_meant() -> None:
+def test_of_several_senses_of_a_name_the_most_frequent_is_meant(skilltax) -> None:
     taxonomy = load_taxonomy()
     for often, expected in (
         ({"oracle-cloud": 9}, "oracle-cloud"),
@@ -186,7 +202,7 @@ def test_of_several_senses_of_a_name_the_most_frequent_is_meant() -> None:
     assert records(skilltax("taxonomy", "resolve", "OCI").stdout)[0]["concept"] == "oracle-cloud"
 
 
-def test_a_check_of_one_record_tells_of_no_other(tmp_path) -> None:
+def test_a_check_of_one_record_tells_of_no_other(skilltax, tmp_path) -> None:
     broken = "  broader: [container-orchestrator]\n  description: Ours.\n  examples: [nothing here]\n"
     (tmp_path / "mine.yaml").write_text(f"zorptool:\n  label: Zorptool\n{broken}zorptoo:\n  label: Zorptoo\n{broken}", "utf-8")
     done = skilltax("taxonomy", "check", "--overlay", tmp_path, "--only", "zorptool")
@@ -195,20 +211,20 @@ def test_a_check_of_one_record_tells_of_no_other(tmp_path) -> None:
     assert "no such concept" in skilltax("taxonomy", "check", "--only", "zorptool").stderr
 
 
-def test_taxonomy_show_and_stats() -> None:
+def test_taxonomy_show_and_stats(skilltax) -> None:
     assert "Kubernetes  (kubernetes, technology, orchestrators)" in skilltax("taxonomy", "show", "k8s").stdout
     rows = records(skilltax("taxonomy", "stats", "--json").stdout)
     assert rows[-1]["category"] == "all"
     assert rows[-1]["concepts"] == sum(r["concepts"] for r in rows[:-1])
 
 
-def test_an_overlay_tags_names_of_your_own(tmp_path) -> None:
+def test_an_overlay_tags_names_of_your_own(skilltax, tmp_path) -> None:
     (tmp_path / "mine.yaml").write_text("zorptool:\n  label: Zorptool\n  description: Ours.\n", "utf-8")
     done = skilltax("tag", "-", "--taxonomy", tmp_path, stdin='{"text": "Zorptool"}\n')
     assert records(done.stdout)[0]["skills"] == ["zorptool"]
 
 
-def test_the_demo_goes_the_whole_way(tmp_path) -> None:
+def test_the_demo_goes_the_whole_way(skilltax, tmp_path) -> None:
     import networkx as nx
 
     done = skilltax("demo", "-o", tmp_path / "demo")
@@ -222,7 +238,7 @@ def test_the_demo_goes_the_whole_way(tmp_path) -> None:
         assert "default-src 'none'" in (tmp_path / "demo" / page).read_text("utf-8")
 
 
-def test_show_writes_a_page_of_the_posting(tmp_path) -> None:
+def test_show_writes_a_page_of_the_posting(skilltax, tmp_path) -> None:
     (tmp_path / "one.md").write_text("# SRE\n\nYou know **Kubernetes** <script>alert(1)</script>\n", "utf-8")
     done = skilltax("show", tmp_path / "one.md", "-o", tmp_path / "one.html")
     assert done.returncode == 0, done.stderr
@@ -243,7 +259,7 @@ def test_show_writes_a_page_of_the_posting(tmp_path) -> None:
     ],
     ids=lambda question: " ".join(question[:2]),
 )
-def test_an_answer_is_drawn_beside_its_table(tmp_path, question) -> None:
+def test_an_answer_is_drawn_beside_its_table(skilltax, tmp_path, question) -> None:
     pytest.importorskip("matplotlib", reason="charts need matplotlib: pip install 'skilltax[plot]'")
     plain = skilltax(*question)
     drawn = skilltax(*question, "--chart", tmp_path / "chart.svg")
@@ -252,7 +268,7 @@ def test_an_answer_is_drawn_beside_its_table(tmp_path, question) -> None:
     assert "<svg" in (tmp_path / "chart.svg").read_text("utf-8")
 
 
-def test_a_chart_that_cannot_be_drawn_is_refused_before_anything_is_printed(tmp_path) -> None:
+def test_a_chart_that_cannot_be_drawn_is_refused_before_anything_is_printed(skilltax, tmp_path) -> None:
     for question, chart, message in (
         (["related", "rust"], "chart.pdf", "give a name that ends in .png or .svg"),
         (["related", "rust", "--to", "go"], "chart.png", "no chart for it"),
@@ -263,7 +279,7 @@ def test_a_chart_that_cannot_be_drawn_is_refused_before_anything_is_printed(tmp_
         assert list(tmp_path.iterdir()) == []
 
 
-def test_graph_writes_the_explorer_and_pictures(tmp_path) -> None:
+def test_graph_writes_the_explorer_and_pictures(skilltax, tmp_path) -> None:
     rows = [POSTING | {"id": str(i), "text": "Kubernetes, Terraform and Go"} for i in range(3)]
     skilltax("tag", write_jsonl(tmp_path / "p.jsonl", *rows), "-o", tmp_path / "t.jsonl")
     for name, begins in (("g.html", b"<!DOCTYPE html>"), ("g.png", b"\x89PNG"), ("g.svg", b"<?xml")):
@@ -281,7 +297,7 @@ def test_graph_writes_the_explorer_and_pictures(tmp_path) -> None:
         (["gap", "--role", "ml-infrastructure", "--have", "python,Kubernetes", "--top", "2"], "mlops"),
     ],
 )
-def test_questions_are_answered_from_the_shipped_counts(args: list[str], first: str) -> None:
+def test_questions_are_answered_from_the_shipped_counts(skilltax, args: list[str], first: str) -> None:
     done = skilltax(*args, "--json")
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
@@ -289,7 +305,7 @@ def test_questions_are_answered_from_the_shipped_counts(args: list[str], first: 
     assert answer["postings"] > 10
 
 
-def test_questions_are_put_to_tags_counts_and_graphs(tmp_path) -> None:
+def test_questions_are_put_to_tags_counts_and_graphs(skilltax, tmp_path) -> None:
     """And all three give the same answer."""
     texts = ["Kubernetes, Terraform", "Kubernetes and Terraform", "Kubernetes", "Python"]
     rows = [POSTING | {"id": str(i), "text": text} for i, text in enumerate(texts)]
@@ -304,7 +320,7 @@ def test_questions_are_put_to_tags_counts_and_graphs(tmp_path) -> None:
     assert "of 8 postings" in twice.stderr
 
 
-def test_a_cv_is_matched_with_postings(tmp_path) -> None:
+def test_a_cv_is_matched_with_postings(skilltax, tmp_path) -> None:
     (tmp_path / "cv.md").write_text("I know Terraform and PostgreSQL.", "utf-8")
     rows = [POSTING | {"id": "no"}, POSTING | {"id": "yes", "text": "Requirements:\n- PostgreSQL or MySQL\n- Terraform"}]
     postings = write_jsonl(tmp_path / "p.jsonl", *rows)
@@ -327,14 +343,14 @@ def test_a_cv_is_matched_with_postings(tmp_path) -> None:
         (["graph", "t.jsonl"], "nothing to write"),
     ],
 )
-def test_questions_that_cannot_be_answered(args: list[str], message: str) -> None:
+def test_questions_that_cannot_be_answered(skilltax, args: list[str], message: str) -> None:
     done = skilltax(*args)
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_two_taxonomies_are_compared(tmp_path) -> None:
+def test_two_taxonomies_are_compared(skilltax, tmp_path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
     for folder, extra in ((old, ""), (new, "zap:\n  label: Zap\n  description: New.\n")):
         folder.mkdir()
@@ -353,7 +369,7 @@ def test_two_taxonomies_are_compared(tmp_path) -> None:
     assert (missing.returncode, missing.stdout) == (2, "")
 
 
-def test_the_taxonomy_is_exported_and_read_back(tmp_path) -> None:
+def test_the_taxonomy_is_exported_and_read_back(skilltax, tmp_path) -> None:
     import csv
 
     assert skilltax("taxonomy", "export", "--format", "json", "-o", tmp_path / "t.json").returncode == 0
@@ -365,7 +381,7 @@ def test_the_taxonomy_is_exported_and_read_back(tmp_path) -> None:
     assert skilltax("taxonomy", "export", "--format", "xml").returncode == 2
 
 
-def test_ids_become_permanent_by_a_release(tmp_path) -> None:
+def test_ids_become_permanent_by_a_release(skilltax, tmp_path) -> None:
     folder = tmp_path / "t"
     folder.mkdir()
     (folder / "things.yaml").write_text(
@@ -377,7 +393,7 @@ def test_ids_become_permanent_by_a_release(tmp_path) -> None:
     assert "2 ids, 0 of them new" in skilltax("taxonomy", "release", folder).stderr
 
 
-def test_neighbours_are_listed_for_review(tmp_path) -> None:
+def test_neighbours_are_listed_for_review(skilltax, tmp_path) -> None:
     text = "".join(
         f"{i}:\n  label: {label}\n  description: D.\n" for i, label in {"a": "Tekton", "b": "Tecton", "c": "Octave"}.items()
     )

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import difflib
 import shutil
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.documented import PROGRAMS, ROOT, blocks, commands, is_run, lay_out, pages, run_page
-from tests.warm import started
+from tests.documented import ROOT, blocks, commands, is_run, lay_out, pages, run_page
 
 PAGES = [name for name in pages() if any(b.language in ("console", "python") for b in blocks((ROOT / name).read_text("utf-8")))]
-
-
-@pytest.fixture(scope="session")
-def programs(tmp_path_factory) -> Iterator[Path]:
-    with started(tmp_path_factory.mktemp("warm")) as folder:
-        yield folder
 
 
 @pytest.fixture(scope="session")
@@ -52,14 +43,3 @@ def test_commands_that_set_up_are_shown_and_not_run() -> None:
     ((first, output), (second, _)) = commands("$ make demo\nwritten\n$ skilltax tag \\\n  x.md\n")
     assert (is_run(first), output, is_run(second)) == (False, "written\n", True)
     assert second == "$ skilltax tag \\\n  x.md\n"
-
-
-@pytest.mark.parametrize(
-    "command", ["explain Go", "tag nowhere.jsonl", "related cuda --top 1 --json", "taxonomy resolve k8s", "nothing"]
-)
-def test_the_warm_command_is_the_command(programs: Path, command: str) -> None:
-    warm, cold = (
-        subprocess.run([folder / "skilltax", *command.split()], capture_output=True, text=True, check=False)
-        for folder in (programs, PROGRAMS)
-    )
-    assert (warm.returncode, warm.stdout, warm.stderr) == (cold.returncode, cold.stdout, cold.stderr)

@@ -53,7 +53,7 @@ def test_both_doors_agree_on_the_corpus(shared: Path, tagger: Tagger) -> None:
 
     nlp = spacy.blank("en")
     nlp.add_pipe("skilltax")
-    for row in list(rows(shared / "corpus" / "postings.jsonl.gz"))[:: EVERY * 2]:
+    for row in list(rows(shared / "corpus" / "postings.jsonl.gz"))[:: EVERY * 4]:
         view = clean(row["text"]).text
         if clean(view).text == view:
             doc = nlp(view)

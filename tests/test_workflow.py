@@ -8,7 +8,6 @@ import pytest
 import yaml
 
 from tests.conftest import SMALL
-from tests.test_cli import skilltax
 
 ROOT = Path(__file__).parents[1]
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
@@ -26,7 +25,7 @@ def test_issue_forms_have_what_the_form_schema_asks_for(path: Path) -> None:
     assert all(field["attributes"]["options"] for field in questions if field["type"] == "dropdown")
 
 
-def test_the_effect_of_an_edit_is_told_from_both_whole_taxonomies(write, tmp_path) -> None:
+def test_the_effect_of_an_edit_is_told_from_both_whole_taxonomies(skilltax, write, tmp_path) -> None:
     """What `make effect` runs: a concept that goes loses its tags, which an overlay could not show."""
     gone = SMALL.replace("kubernetes:\n  label: Kubernetes\n  aliases: [K8s]\n", "nomad:\n  label: Nomad\n")
     (tmp_path / "p.txt").write_text("You know Kubernetes and Golang.", "utf-8")

@@ -5,24 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from skilltax.errors import SkilltaxError, TaxonomyError
-from skilltax.export.files import whole
-from skilltax.tagging.tagger import Tagger
-from skilltax.taxonomy.check import CONDITIONS
-from skilltax.taxonomy.check import check as find_problems
-from skilltax.taxonomy.check.records import canonical_files
-from skilltax.taxonomy.ledger import NAME as LEDGER
-from skilltax.taxonomy.ledger import read_ledger, write_ledger
-from skilltax.taxonomy.load import canonical, load, read_folder, shipped_folder
-from skilltax.taxonomy.model import Taxonomy
-from skilltax.taxonomy.neighbours import neighbours
-from skilltax.taxonomy.resolve import Resolver
-from skilltax.taxonomy.schema import NAME, schema
-from skilltax.taxonomy.source import Source
+
+if TYPE_CHECKING:
+    from skilltax.taxonomy.model import Taxonomy
+    from skilltax.taxonomy.resolve import Resolver
+    from skilltax.taxonomy.source import Source
 
 app = typer.Typer(no_args_is_help=True, help="Check, format and look into a taxonomy.")
 
@@ -44,13 +36,21 @@ def check(
     ] = None,
     only: Annotated[list[str] | None, typer.Option(help="Examine this concept's record only; again for more.")] = None,
     near: Annotated[bool, typer.Option("--neighbours", help="List forms that one letter tells apart, for review.")] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that check; what they find is the same.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a problem.")] = False,
 ) -> None:
     """Find every problem of a taxonomy, each with file, line and remedy. Exit 1 where there is one.
 
-    The shipped taxonomy takes more than a minute: each of its forms is tried in 16 contexts, some 62,000 of them. Where only a
-    few records were changed, `--only` tries these, against all the others, in half a minute.
+    The shipped taxonomy takes more than a minute of one process: each of its forms is tried in 16 contexts, some 62,000 in
+    all. Where only a few records were changed, `--only` tries these, against all the others, in half a minute.
     """
+    from skilltax.engines.checking import checked
+    from skilltax.taxonomy.check import CONDITIONS
+    from skilltax.taxonomy.check.records import canonical_files
+    from skilltax.taxonomy.compiled import no_garbage
+    from skilltax.taxonomy.ledger import read_ledger
+    from skilltax.taxonomy.load import load, read_folder, shipped_folder
+
     folder = folder or shipped_folder()
     layers = [folder, *(overlay or ())]
     if near:
@@ -58,13 +58,14 @@ def check(
         return
     try:
         taxonomy = load(*layers)
-        examined = tuple(source for layer in overlay or [folder] for source in read_folder(layer))
+        with no_garbage():
+            examined = tuple(source for layer in overlay or [folder] for source in read_folder(layer))
         if only:
             examined = tuple(_of(source, taxonomy, only) for source in examined)
         released = frozenset[str]() if overlay else read_ledger(folder)
         # how an overlay is written is its owner's affair
         conditions = [one for one in CONDITIONS if not ((overlay or only) and one is canonical_files)]
-        problems = find_problems(taxonomy, examined, Tagger(taxonomy).named, released, conditions)
+        problems = checked(layers, examined, released, conditions, workers)
     except TaxonomyError as error:
         problems, taxonomy = list(error.problems), None
     for problem in problems:
@@ -83,6 +84,9 @@ def _of(source: Source, taxonomy: Taxonomy, ids: list[str]) -> Source:
 
 
 def _list_neighbours(layers: list[Path], as_json: bool) -> None:
+    from skilltax.taxonomy.load import load
+    from skilltax.taxonomy.neighbours import neighbours
+
     found = neighbours(load(*layers))
     for pair in found:
         told = f"{pair.form} ({pair.concept})  {pair.other} ({pair.other_concept})"
@@ -93,17 +97,24 @@ def _list_neighbours(layers: list[Path], as_json: bool) -> None:
 @app.command()
 def release(folder: Folder = None) -> None:
     """Make the ids of today permanent: add them to ids.txt. Part of making a version; `check` then guards them."""
+    from skilltax.export.files import whole
+    from skilltax.taxonomy.ledger import NAME, read_ledger, write_ledger
+    from skilltax.taxonomy.load import load, shipped_folder
+
     folder = folder or shipped_folder()
     before = read_ledger(folder)
     ids = before | load(folder).concepts.keys()
-    with whole(folder / LEDGER) as file:
+    with whole(folder / NAME) as file:
         file.write(write_ledger(ids).encode())
-    print(f"{LEDGER}: {len(ids)} ids, {len(ids) - len(before)} of them new", file=sys.stderr)
+    print(f"{NAME}: {len(ids)} ids, {len(ids) - len(before)} of them new", file=sys.stderr)
 
 
 @app.command("format")
 def format_(folder: Folder = None) -> None:
     """Write every file of a taxonomy in its canonical form."""
+    from skilltax.taxonomy.load import canonical, read_folder, shipped_folder
+    from skilltax.taxonomy.schema import NAME, schema
+
     folder = folder or shipped_folder()
     broken = []
     for source in read_folder(folder):
@@ -123,6 +134,7 @@ def format_(folder: Folder = None) -> None:
 def _resolver(taxonomy: Taxonomy) -> Resolver:
     """Looks names up; of several senses that which most of the postings behind the reference graph have."""
     from skilltax.export.reference import reference_counts
+    from skilltax.taxonomy.resolve import Resolver
 
     return Resolver(taxonomy, reference_counts().often)
 
@@ -136,6 +148,8 @@ def resolve(
 
     Of several senses of a name the one that most real postings have wins; `X (Y)` is X in the sense of Y.
     """
+    from skilltax.taxonomy.load import load
+
     resolver = _resolver(load(*(taxonomy or ())))
     for name in names or (line.rstrip("\n") for line in sys.stdin):
         if name:
@@ -149,10 +163,14 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a concept.")] = False,
 ) -> None:
     """Show concepts: their records, and what stands above and below them."""
+    from skilltax.taxonomy.load import load
+
     known = load(*(taxonomy or ()))
-    resolver = _resolver(known)
+    names = [name for name in concepts if name not in known.concepts]
+    resolver = _resolver(known) if names else None  # looking names up takes a second longer
+    meant = {name: resolver(name).concept for name in names} if resolver else {}
     for name in concepts:
-        found = known.concepts.get(name) or known.concepts.get(resolver(name).concept or "")
+        found = known.concepts.get(meant.get(name, name) or "")
         if found is None:
             raise SkilltaxError(f"{name}: no such concept; `skilltax discover` finds names that the taxonomy does not know")
         below = sorted(c.id for c in known if found.id in c.broader)
@@ -182,6 +200,8 @@ def stats(
     Headings are concepts that only group others and are not matched; ids elsewhere are Wikidata's, Stack Overflow's
     and so on.
     """
+    from skilltax.taxonomy.load import load
+
     known = load(*(taxonomy or ()))
     rows: dict[str, dict[str, Any]] = {}
     for concept in known:

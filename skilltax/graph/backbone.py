@@ -72,10 +72,10 @@ def in_backbone(method: str, level: float, edges: Mapping[str, Any]) -> Any:
     array of bool, shape (m,)
         True for the edges that are kept.
     """
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     if method == "disparity":
         return edges["alpha"] < level
     if method == "noise-corrected":
-        return edges["nc"] > norm.isf(level)
+        return edges["nc"] > -ndtri(level)
     return (edges["q"] < level) & (edges["lift"] > 1)

@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from skilltax.errors import SkilltaxError
+from skilltax.taxonomy import LICENCE
 from skilltax.taxonomy.model import Concept, Excluded, Record, Retired, Taxonomy
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 SCHEMES = ("wikidata", "stackoverflow", "onet", "esco")
 COLUMNS = (
     *("id", "label", "kind", "category", "status", "replaced_by", "matched", "aliases", "hidden", "gated"),

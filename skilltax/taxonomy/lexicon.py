@@ -73,10 +73,11 @@ def reading(
     concept: str, form: str, written: str, gate: Gate = OPEN, inner: str = "", vetoes: bool = False, kind: str = ""
 ) -> Entry:
     """An entry with what follows from its fields."""
-    entry = Entry(concept, form, written, gate, inner, vetoes, kind)
-    rule = "phrase" if entry.is_phrase else "veto" if vetoes else "case" if gate.case == "exact" else "exact"
+    phrase = bool(inner) and form == inner
+    rule = "phrase" if phrase else "veto" if vetoes else "case" if gate.case == "exact" else "exact"
     found = re.search(rf"(?<![^\W_]){re.escape(inner)}(?![^\W_])", written, re.I) if inner else None
-    return entry._replace(rule=rule, needs=() if entry.is_phrase else gate.needs, inside=found.span() if found else None)
+    inside = found.span() if found else None
+    return Entry(concept, form, written, gate, inner, vetoes, kind, rule, () if phrase else gate.needs, inside)
 
 
 def _is_word(form: str) -> bool:

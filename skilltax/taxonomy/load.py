@@ -63,8 +63,9 @@ def load(*folders: Path | str, overlays: Iterable[Path | str] = ()) -> Taxonomy:
     digest = _digest(layers)
     if (known := compiled.find(digest)) is not None:
         return known
-    taxonomy = _load([list(read_folder(folder)) for folder in layers], f"{__version__}+sha256:{digest}")
-    compiled.keep(taxonomy, digest)
+    with compiled.no_garbage():
+        taxonomy = _load([list(read_folder(folder)) for folder in layers], f"{__version__}+sha256:{digest}")
+        compiled.keep(taxonomy, digest)
     return taxonomy
 
 

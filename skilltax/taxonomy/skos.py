@@ -32,11 +32,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from skilltax.errors import SkilltaxError
-from skilltax.taxonomy.exchange import LICENCE
-from skilltax.taxonomy.model import Concept, Taxonomy
+from skilltax.taxonomy import LICENCE
 
 if TYPE_CHECKING:
     from rdflib import Graph
+
+    from skilltax.taxonomy.model import Concept, Taxonomy
 
 BASE = "https://w3id.org/skilltax/"
 MATCHES = {

@@ -8,7 +8,7 @@ import pytest
 
 from skilltax.curation.coverage import coverage
 from skilltax.postings.model import Posting
-from tests.test_cli import skilltax, write_jsonl
+from tests.test_cli import write_jsonl
 
 FILLER = "You will work with people who like what they do, and we will help you to do it well at all times. " * 8
 DUTCH = "Wij zoeken iemand die graag samenwerkt en verantwoordelijkheid neemt binnen onze afdeling verkoop. " * 8
@@ -56,7 +56,7 @@ def test_categories_that_no_posting_names_are_listed(tagger) -> None:
     assert not {"hypervisors", "soft-skills", "tops"} & set(found.unseen)
 
 
-def test_the_command_shows_it_all(tmp_path) -> None:
+def test_the_command_shows_it_all(skilltax, tmp_path) -> None:
     path = write_jsonl(tmp_path / "p.jsonl", {"id": "one", "title": "SRE", "text": "Hi.\n\n## What rocks our boat\n* KVM"})
     done = skilltax("coverage", path, "--json")
     assert done.returncode == 0, done.stderr
@@ -68,7 +68,7 @@ def test_the_command_shows_it_all(tmp_path) -> None:
     assert "what rocks our boat" in shown
 
 
-def test_nothing_to_read_is_told_as_nothing(tmp_path) -> None:
+def test_nothing_to_read_is_told_as_nothing(skilltax, tmp_path) -> None:
     done = skilltax("coverage", write_jsonl(tmp_path / "p.jsonl"))
     assert (done.returncode, "holds no text" in done.stderr) == (1, True)
     assert "0 postings" in done.stdout

@@ -20,7 +20,7 @@ from skilltax.tagging.tagger import Tagger
 from skilltax.taxonomy.check import check
 from skilltax.taxonomy.load import canonical, load, read_folder
 from tests.conftest import SMALL
-from tests.test_cli import skilltax, write_jsonl
+from tests.test_cli import write_jsonl
 
 
 def postings(*texts: str, company: str = "") -> list[Posting]:
@@ -178,7 +178,7 @@ def test_a_stub_passes_the_check_once_its_description_is_filled_in(write) -> Non
     assert [p for p in own if p.path.split(".")[0] in {proposal.identity for proposal in proposals}] == []
 
 
-def test_the_command_shows_proposals_and_writes_stubs(tmp_path) -> None:
+def test_the_command_shows_proposals_and_writes_stubs(skilltax, tmp_path) -> None:
     rows = [{"id": str(i), "text": f"## Requirements\n* KVM, Frobnix, QEMU, ProxmoxVE 8\nPosting {i}"} for i in range(2)]
     path = write_jsonl(tmp_path / "p.jsonl", *rows)
     done = skilltax("discover", path, "--min-postings", 1, "--json", "--stubs", tmp_path / "stubs")
@@ -195,7 +195,7 @@ def test_the_command_shows_proposals_and_writes_stubs(tmp_path) -> None:
     assert "KVM, [Frobnix], QEMU" in shown
 
 
-def test_a_bad_record_is_told_and_the_run_goes_on(tmp_path) -> None:
+def test_a_bad_record_is_told_and_the_run_goes_on(skilltax, tmp_path) -> None:
     done = skilltax("discover", write_jsonl(tmp_path / "p.jsonl", "{", {"text": "* KVM, Frobnix, QEMU"}), "--min-postings", 1)
     assert done.returncode == 1
     assert "p.jsonl:1" in done.stderr

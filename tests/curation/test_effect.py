@@ -10,7 +10,6 @@ from skilltax.postings.sample import sample_postings
 from skilltax.tagging.tagger import Tagger
 from skilltax.taxonomy.load import load
 from tests.conftest import SMALL
-from tests.test_cli import skilltax
 
 POSTINGS = [
     Posting("one", "Nomad and Kubernetes run our services in Golang."),
@@ -64,7 +63,7 @@ def test_no_change_has_no_effect(write) -> None:
     assert (found.changed, found.changes, found.nodes, found.pairs) == (0, [], [], [])
 
 
-def test_try_shows_tags_and_graph_and_writes_nothing(tmp_path) -> None:
+def test_try_shows_tags_and_graph_and_writes_nothing(skilltax, tmp_path) -> None:
     overlay = tmp_path / "hypervisors.yaml"
     overlay.write_text(
         "frobnix:\n  label: Frobnix\n  broader: [hypervisor]\n  description: Made up.\n  homepage: https://example.org\n",
@@ -83,7 +82,7 @@ def test_try_shows_tags_and_graph_and_writes_nothing(tmp_path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["hypervisors.yaml", "p.txt"]
 
 
-def test_try_without_postings_reads_the_sample_and_says_what_is_wrong_with_a_file(tmp_path) -> None:
+def test_try_without_postings_reads_the_sample_and_says_what_is_wrong_with_a_file(skilltax, tmp_path) -> None:
     (tmp_path / "hypervisors.yaml").write_text("kvm:\n  hidden: [guests]\n", "utf-8")
     done = skilltax("taxonomy", "try", tmp_path)
     assert done.returncode == 0, done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from skilltax.engines.checking import checked
 from skilltax.tagging.tagger import Tagger
 from skilltax.taxonomy.check import CONDITIONS, Checked, check
 from skilltax.taxonomy.load import load, read_folder
@@ -86,10 +87,18 @@ BROKEN = [
 def test_a_condition_finds_what_breaks_it(write, name: str, text: str, message: str) -> None:
     folder = write(things=text)
     taxonomy = load(folder)
-    checked = Checked(taxonomy, tuple(read_folder(folder)), Tagger(taxonomy).named)
-    problems = list(BY_NAME[name](checked))
+    seen = Checked(taxonomy, tuple(read_folder(folder)), Tagger(taxonomy).named)
+    problems = list(BY_NAME[name](seen))
     assert any(message in str(p) for p in problems), problems
     assert all(p.remedy and p.line >= 1 for p in problems)
+
+
+def test_two_workers_find_what_one_finds(write) -> None:
+    good, bad = f"b:\n  label: two\n{RECORD}", f"a:\n  label: one\n  examples: [nothing here]\n{RECORD}"
+    folder = write(things=bad, more=good + "  decoys: [two here]\n", other=f"c:\n  label: Two\n{RECORD}")
+    one, two = (checked([folder], tuple(read_folder(folder)), workers=workers) for workers in (1, 2))
+    assert one == two
+    assert {"“nothing here” is not tagged", "“two here” is tagged", "is also the label of b (more)"} <= {p.message for p in one}
 
 
 def test_every_condition_is_shown_to_break() -> None:
@@ -125,8 +134,8 @@ def test_lists_are_held_against_the_concepts(write, files, message) -> None:
 def test_a_category_may_be_called_as_the_concept_that_it_is_about(write) -> None:
     folder = write(things=f"a:\n  label: one\n  broader: [things]\n{RECORD}", other=f"things:\n  label: things\n{RECORD}")
     taxonomy = load(folder)
-    checked = Checked(taxonomy, tuple(read_folder(folder)), Tagger(taxonomy).named)
-    assert list(BY_NAME["kinds_of_things_are_disjoint"](checked)) == []
+    seen = Checked(taxonomy, tuple(read_folder(folder)), Tagger(taxonomy).named)
+    assert list(BY_NAME["kinds_of_things_are_disjoint"](seen)) == []
 
 
 def test_a_released_id_stays_or_is_retired(write) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,11 +11,6 @@ from skilltax.taxonomy.load import load, shipped_folder
 from tests.documented import blocks
 
 DOCS = Path(__file__).parents[2] / "docs"
-
-
-def run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from skilltax.cli import main; main()", *shlex.split(line)[1:]]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 def lay_out(page: str, folder: Path) -> list[str]:
@@ -40,11 +32,12 @@ def test_the_overlay_of_the_tutorial_adds_extends_and_refuses(tmp_path: Path) ->
     assert set(load()["kubernetes"].aliases) < set(both["kubernetes"].aliases)
 
 
-def test_the_check_would_have_found_what_the_tutorial_warns_of(tmp_path: Path) -> None:
+def test_the_check_would_have_found_what_the_tutorial_warns_of(skilltax, tmp_path: Path, monkeypatch) -> None:
     lay_out("add-a-concept.md", tmp_path)
     path = tmp_path / "mine" / "build-tools.yaml"
     path.write_text(path.read_text("utf-8").replace("A function called quux", "Bazel or Quux"), "utf-8")
-    done = run("skilltax taxonomy check --overlay mine", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    done = skilltax("taxonomy", "check", "--overlay", "mine")
     assert done.returncode == 1
     assert (
         "mine/build-tools.yaml:12: quuxbuild.decoys: “Bazel or Quux” is tagged; gate the form, or mend the decoy" in done.stdout

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -78,12 +79,28 @@ def test_csv_has_a_row_a_concept(shipped: Taxonomy, old: Taxonomy) -> None:
     assert one["aliases"] == r"first|one\|thing"
 
 
-def test_the_whole_taxonomy_is_valid_skos_and_comes_back_concept_by_concept(shipped: Taxonomy) -> None:
+def part(taxonomy: Taxonomy) -> Taxonomy:
+    """Every tenth concept, all that these lead to, and what is retired in their favour."""
+    wanted = list(taxonomy.concepts)[::10]
+    found: set[str] = set()
+    while wanted:
+        found.add(one := wanted.pop())
+        c = taxonomy[one]
+        ahead = {*c.broader, *c.part_of, *c.implies, *c.certifies, *c.related, *c.distinct_from, c.replaced_by} - {None}
+        wanted += ahead - found
+    concepts = {one: concept for one, concept in taxonomy.concepts.items() if one in found}
+    retired = tuple(one for one in taxonomy.retired if one.successor is None or one.successor in concepts)
+    return Taxonomy(concepts, taxonomy.excluded, retired, taxonomy.rules, taxonomy.version)
+
+
+def test_the_taxonomy_is_valid_skos_and_comes_back_concept_by_concept(shipped: Taxonomy) -> None:
+    """Of the shipped one a part, which grows by what it leads to; `make test-all` takes the whole, a minute's work."""
     rdflib, pyshacl = pytest.importorskip("rdflib"), pytest.importorskip("pyshacl")
-    graph = rdflib.Graph().parse(data=skos_graph(shipped).serialize(format="turtle"), format="turtle")
+    taxonomy = shipped if "SKILLTAX_WHOLE" in os.environ else part(shipped)
+    graph = rdflib.Graph().parse(data=skos_graph(taxonomy).serialize(format="turtle"), format="turtle")
     conforms, _, report = pyshacl.validate(graph, shacl_graph=rdflib.Graph().parse(SHAPES), meta_shacl=True)
     assert conforms, report
-    compare(graph, shipped)
+    compare(graph, taxonomy)
 
 
 def test_every_field_comes_back(old: Taxonomy) -> None:

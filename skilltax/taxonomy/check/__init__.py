@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from skilltax.errors import Problem
 from skilltax.taxonomy.check import labels, records, relations, texts
 from skilltax.taxonomy.check.checked import Checked, Condition, Read
+from skilltax.taxonomy.compiled import no_garbage
 from skilltax.taxonomy.model import Taxonomy
 from skilltax.taxonomy.source import Source
 
@@ -66,4 +67,5 @@ def check(
         Those to try.
     """
     checked = Checked(taxonomy, sources, read, released)
-    return sorted(problem for condition in conditions for problem in condition(checked))
+    with no_garbage():
+        return sorted(problem for condition in conditions for problem in condition(checked))
