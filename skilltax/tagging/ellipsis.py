@@ -57,10 +57,10 @@ def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, taxonomy: Tax
             found = BEFORE.search(text, low, one.start)
             if found and (known or found["joint"]):
                 for word in WORD.finditer(text, found.start("words"), found.end("words")):
-                    yield from _whole(word, f"{word[0]} {words[-1]}", one, lexicon, taken, None if known else taxonomy)
+                    yield from _whole(word, f"{word[0]} {words[-1]}", one, lexicon, taken, taxonomy, known)
         if words[0].lower() in FIRSTS and (behind := BEHIND.match(text, one.end)):
             for word in WORD.finditer(text, behind.start("word"), behind.end("word")):
-                yield from _whole(word, f"{words[0]} {word[0]}", one, lexicon, taken, None)
+                yield from _whole(word, f"{words[0]} {word[0]}", one, lexicon, taken, taxonomy, True)
 
 
 def _whole(
@@ -69,21 +69,29 @@ def _whole(
     beside: Candidate,
     lexicon: Lexicon,
     taken: list[tuple[int, int]],
-    taxonomy: Taxonomy | None,
+    taxonomy: Taxonomy,
+    known: bool,
 ) -> Iterator[Candidate]:
-    """The mention that a word makes with what it shares, where that is a name and nothing else stands on the word."""
+    """The mention that a word makes with what it shares, where that is a name and nothing else stands on the word.
+
+    What is shared makes a name of anything where that is `known` of it, else the whole must be a label.
+    """
     start, end = word.span()
     if any(start < b and a < end for a, b in taken):
         return
     for entry in lexicon.get(key(whole), ()):
-        if _is_plain(entry) and (taxonomy is None or _is_label(entry, beside, taxonomy)):
+        if _is_meant(entry, beside, taxonomy) and (known or _is_label(entry, beside, taxonomy)):
             taken.append((start, end))
             yield Candidate(start, end, entry, "ellipsis", whole)
             return
 
 
-def _is_plain(entry: Entry) -> bool:
-    return not entry.vetoes and not entry.inner and not entry.gate.needs
+def _is_meant(entry: Entry, beside: Candidate, taxonomy: Taxonomy) -> bool:
+    """Whether an entry asks for nothing, or for what it stands beside: `file` in `file and object storage`."""
+    if entry.vetoes or entry.inner:
+        return False
+    needs, other = entry.gate.needs, beside.entry.concept
+    return not needs or not {other, taxonomy[other].category, *taxonomy.above(other)}.isdisjoint(needs)
 
 
 def _is_label(entry: Entry, beside: Candidate, taxonomy: Taxonomy) -> bool:
