@@ -53,22 +53,30 @@ def checked(
     TaxonomyError
         Where the layers are no taxonomy.
     """
-    tagger = _tagger(*layers)  # kept compiled by now, which the workers read
+    tagger = Tagger(load(*layers))  # kept compiled by now, which the workers read
     conditions = tuple(conditions)
-    of_file = partial(_of_file, tuple(layers), tuple(one for one in conditions if one in BY_FILE))
+    by_file = tuple(one for one in conditions if one in BY_FILE)
+    rest = [one for one in conditions if one not in BY_FILE]
     largest_first = sorted(sources, key=lambda source: -len(source.text))
     with ProcessPoolExecutor(workers, get_context("spawn")) if workers > 1 else nullcontext() as pool:
-        by_file = (pool.map if pool else map)(of_file, largest_first)
-        rest = [one for one in conditions if one not in BY_FILE]
+        of_files = (
+            pool.map(partial(_in_worker, tuple(layers), by_file), largest_first)
+            if pool
+            else map(partial(_of_file, tagger, by_file), largest_first)
+        )
         found = check(tagger.taxonomy, tuple(sources), tagger.named, released, rest)
-        return sorted([*found, *(problem for problems in by_file for problem in problems)])
+        return sorted([*found, *(problem for problems in of_files for problem in problems)])
 
 
-def _of_file(layers: tuple[Path, ...], conditions: tuple[Condition, ...], source: Source) -> list[Problem]:
-    tagger = _tagger(*layers)
+def _of_file(tagger: Tagger, conditions: tuple[Condition, ...], source: Source) -> list[Problem]:
     return check(tagger.taxonomy, (source,), tagger.named, conditions=conditions)
 
 
+def _in_worker(layers: tuple[Path, ...], conditions: tuple[Condition, ...], source: Source) -> list[Problem]:
+    return _of_file(_tagger(layers), conditions, source)
+
+
 @cache
-def _tagger(*layers: Path) -> Tagger:
+def _tagger(layers: tuple[Path, ...]) -> Tagger:
+    """A worker's own, made once in its short life."""
     return Tagger(load(*layers))
