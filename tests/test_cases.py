@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from skilltax.tagging.tagger import Tagger
+from skilltax.taxonomy.load import load
 from tests.marked import read_marked
 
 CASES = Path(__file__).parent / "cases"
@@ -116,3 +117,13 @@ def test_titles(tagger: Tagger, case: dict[str, str]) -> None:
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="known failure: the case says why")
 def test_known_failures(tagger: Tagger, case: dict[str, str]) -> None:
     check(tagger, case["text"], whole=True)
+
+
+@pytest.mark.parametrize(("needs", "found"), [("object-storage", ["file", "object storage"]), ("kvm", ["object storage"])])
+def test_an_elided_head_with_a_gate_needs_what_it_stands_beside(write, needs: str, found: list[str]) -> None:
+    record = "  description: Made up.\n"
+    folder = write(
+        things=f"file-storage:\n  label: file storage\n{record}  match:\n    file storage: {{needs: [{needs}]}}\n"
+        f"object-storage:\n  label: object storage\n{record}kvm:\n  label: KVM\n{record}"
+    )
+    assert [m.text for m in Tagger(load(folder))("We run file and object storage.").mentions] == found

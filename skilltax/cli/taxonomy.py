@@ -65,7 +65,7 @@ def check(
         released = frozenset[str]() if overlay else read_ledger(folder)
         # how an overlay is written is its owner's affair
         conditions = [one for one in CONDITIONS if not ((overlay or only) and one is canonical_files)]
-        problems = checked(layers, examined, released, conditions, workers)
+        problems = checked(taxonomy, layers, examined, released, conditions, workers)
     except TaxonomyError as error:
         problems, taxonomy = list(error.problems), None
     for problem in problems:

@@ -13,6 +13,7 @@ from skilltax.errors import Problem
 from skilltax.tagging.tagger import Tagger
 from skilltax.taxonomy.check import CONDITIONS, Condition, check, records, texts
 from skilltax.taxonomy.load import load
+from skilltax.taxonomy.model import Taxonomy
 from skilltax.taxonomy.source import Source
 
 BY_FILE: frozenset[Condition] = frozenset(
@@ -27,6 +28,7 @@ BY_FILE: frozenset[Condition] = frozenset(
 
 
 def checked(
+    taxonomy: Taxonomy,
     layers: Sequence[Path],
     sources: Sequence[Source],
     released: frozenset[str] = frozenset(),
@@ -37,8 +39,10 @@ def checked(
 
     Parameters
     ----------
+    taxonomy : Taxonomy
+        As loaded.
     layers : sequence of path
-        Folders, one on top of the other.
+        The folders that it was loaded from, for the workers.
     sources : sequence of Source
         The files to examine.
     released : frozenset of str
@@ -47,13 +51,8 @@ def checked(
         Those to try.
     workers : int
         Processes beside this one that try what can be tried file by file; 1 is this one alone.
-
-    Raises
-    ------
-    TaxonomyError
-        Where the layers are no taxonomy.
     """
-    tagger = Tagger(load(*layers))  # kept compiled by now, which the workers read
+    tagger = Tagger(taxonomy)  # its lexicon is kept compiled by now, which the workers read
     conditions = tuple(conditions)
     by_file = tuple(one for one in conditions if one in BY_FILE)
     rest = [one for one in conditions if one not in BY_FILE]
@@ -64,7 +63,7 @@ def checked(
             if pool
             else map(partial(_of_file, tagger, by_file), largest_first)
         )
-        found = check(tagger.taxonomy, tuple(sources), tagger.named, released, rest)
+        found = check(taxonomy, tuple(sources), tagger.named, released, rest)
         return sorted([*found, *(problem for problems in of_files for problem in problems)])
 
 

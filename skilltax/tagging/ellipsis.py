@@ -90,8 +90,8 @@ def _is_meant(entry: Entry, beside: Candidate, taxonomy: Taxonomy) -> bool:
     """Whether an entry asks for nothing, or for what it stands beside: `file` in `file and object storage`."""
     if entry.vetoes or entry.inner:
         return False
-    needs, other = entry.gate.needs, beside.entry.concept
-    return not needs or not {other, taxonomy[other].category, *taxonomy.above(other)}.isdisjoint(needs)
+    needs = entry.gate.needs
+    return not needs or not taxonomy.circle(beside.entry.concept).isdisjoint(needs)
 
 
 def _is_label(entry: Entry, beside: Candidate, taxonomy: Taxonomy) -> bool:

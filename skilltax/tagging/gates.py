@@ -180,10 +180,9 @@ class Gates:
         return not self._circle(other.entry.concept).isdisjoint(one.entry.needs)
 
     def _circle(self, concept_id: str) -> frozenset[str]:
-        """A concept, its category and what stands above it: what a gate may need."""
+        """The circle of a concept, kept."""
         if concept_id not in self._circles:
-            concept = self._taxonomy[concept_id]
-            self._circles[concept_id] = self._taxonomy.above(concept_id) | {concept_id, concept.category}
+            self._circles[concept_id] = self._taxonomy.circle(concept_id)
         return self._circles[concept_id]
 
 

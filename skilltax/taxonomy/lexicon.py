@@ -63,7 +63,7 @@ class Entry(NamedTuple):
     @property
     def is_phrase(self) -> bool:
         """Whether it is an `always` phrase, which means a concept without being a name of it."""
-        return bool(self.inner) and self.form == self.inner
+        return self.rule == "phrase"
 
 
 RULE = Entry._fields.index("rule")  # from there on follows from what stands before

@@ -180,6 +180,26 @@ class Taxonomy:
         """
         return self._above(concept_id, ())
 
+    def circle(self, concept_id: str) -> frozenset[str]:
+        """A concept, its category and all that stands above it: what the gate of another may need of it.
+
+        Parameters
+        ----------
+        concept_id : str
+            Id of a concept of this taxonomy.
+
+        Returns
+        -------
+        frozenset of str
+            Ids, and the name of the category.
+
+        Raises
+        ------
+        KeyError
+            Where there is none.
+        """
+        return self.above(concept_id) | {concept_id, self[concept_id].category}
+
     def _above(self, concept_id: str, trail: tuple[str, ...]) -> frozenset[str]:
         if concept_id not in self._known_above:
             parents = [p for p in self[concept_id].broader if p in self and p not in trail]

@@ -96,7 +96,7 @@ def test_a_condition_finds_what_breaks_it(write, name: str, text: str, message: 
 def test_two_workers_find_what_one_finds(write) -> None:
     good, bad = f"b:\n  label: two\n{RECORD}", f"a:\n  label: one\n  examples: [nothing here]\n{RECORD}"
     folder = write(things=bad, more=good + "  decoys: [two here]\n", other=f"c:\n  label: Two\n{RECORD}")
-    one, two = (checked([folder], tuple(read_folder(folder)), workers=workers) for workers in (1, 2))
+    one, two = (checked(load(folder), [folder], tuple(read_folder(folder)), workers=workers) for workers in (1, 2))
     assert one == two
     assert {"“nothing here” is not tagged", "“two here” is tagged", "is also the label of b (more)"} <= {p.message for p in one}
 
