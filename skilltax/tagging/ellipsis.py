@@ -22,8 +22,24 @@ BEHIND = re.compile(r"(?:\s+(?:and|&)\s+|\s*/\s*)(?P<word>[^\W\d_]{4,})(?![^\W_]
 # Heads that make a name of whatever they are put behind; behind any other the whole must be the label of a concept, since an
 # alias such as `scalable systems` is mostly an adjective and not a part that was left out.
 HEADS = frozenset(
-    ["testing", "tests", "database", "databases", "stores", "parallelism", "virtualization", "virtualisation", "teaming"]
-).union(["clouds", "computing"])
+    ["testing", "tests", "database", "databases", "stores", "parallelism", "teaming", "clouds", "computing"]
+).union(
+    [
+        "virtualization",
+        "virtualisation",
+        "cpu",
+        "cpus",
+        "gpu",
+        "gpus",
+        "processor",
+        "processors",
+        "accelerators",
+        "fpga",
+        "fpgas",
+    ],
+    ["soc", "socs", "mcus", "microcontrollers", "switches", "routers"],
+)
+HEAD_BEHIND = re.compile(rf" ({'|'.join(sorted(HEADS))})(?![^\W_])", re.I)
 FIRSTS = frozenset(["continuous"])  # continuous integration and deployment
 REACH = 80
 
@@ -44,10 +60,11 @@ def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, taxonomy: Tax
     """
     taken = [(c.start, c.end) for c in kept]
     for one in kept:
-        name = text[one.start : one.end]
-        if " " not in name or one.kind == "soft":
+        words = text[one.start : one.end].split(" ")
+        if head := HEAD_BEHIND.match(text, one.end):  # of ARM in `Intel and ARM processors`
+            words.append(head[1])
+        if len(words) < 2 or one.kind == "soft":
             continue
-        words = name.split(" ")
         known = words[-1].lower() in HEADS
         before = text[max(0, one.start - REACH) : one.start].rstrip()
         if joint := next((joint for joint in (ANY_JOINT if known else JOINTS) if before.endswith(joint)), ""):
