@@ -21,25 +21,12 @@ WORD = re.compile(r"[^\W_][\w-]*")
 BEHIND = re.compile(r"(?:\s+(?:and|&)\s+|\s*/\s*)(?P<word>[^\W\d_]{4,})(?![^\W_])")
 # Heads that make a name of whatever they are put behind; behind any other the whole must be the label of a concept, since an
 # alias such as `scalable systems` is mostly an adjective and not a part that was left out.
-HEADS = frozenset(
-    ["testing", "tests", "database", "databases", "stores", "parallelism", "teaming", "clouds", "computing"]
-).union(
-    [
-        "virtualization",
-        "virtualisation",
-        "cpu",
-        "cpus",
-        "gpu",
-        "gpus",
-        "processor",
-        "processors",
-        "accelerators",
-        "fpga",
-        "fpgas",
-    ],
-    ["soc", "socs", "mcus", "microcontrollers", "switches", "routers"],
+HEADS = (
+    r"testing|tests|databases?|stores|parallelism|virtuali[sz]ation|teaming|clouds|computing"
+    r"|[cg]pus?|processors?|accelerators|fpgas?|socs?|mcus|microcontrollers|switches|routers"
 )
-HEAD_BEHIND = re.compile(rf" ({'|'.join(sorted(HEADS))})(?![^\W_])", re.I)
+HEAD = re.compile(HEADS, re.I)
+HEAD_BEHIND = re.compile(rf" ({HEADS})(?![^\W_])", re.I)
 FIRSTS = frozenset(["continuous"])  # continuous integration and deployment
 REACH = 80
 
@@ -65,7 +52,7 @@ def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, taxonomy: Tax
             words.append(head[1])
         if len(words) < 2 or one.kind == "soft":
             continue
-        known = words[-1].lower() in HEADS
+        known = HEAD.fullmatch(words[-1]) is not None
         before = text[max(0, one.start - REACH) : one.start].rstrip()
         if joint := next((joint for joint in (ANY_JOINT if known else JOINTS) if before.endswith(joint)), ""):
             low = max(0, one.start - REACH)
