@@ -62,8 +62,8 @@ def ruled(one: Candidate, rule: str, evidence: str | None = None) -> Candidate:
 def longest(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
     """Those that win where they overlap, in the order of the text, and the others.
 
-    The longest wins, then the earliest. But a soft skill never takes away another, and a practice does not take away the
-    name of a technology that it cuts through (`Group Policy creation`).
+    The longest wins, then the earliest. But a soft skill never takes away another, a practice does not take away the name
+    of a technology that it cuts through (`Group Policy creation`), nor a common noun a proper name (`Linux kernel scheduler`).
     """
     won: list[Candidate] = []
     lost: list[Candidate] = []
@@ -88,14 +88,21 @@ def longest(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[Cand
 def _settle(cluster: list[Candidate], won: list[Candidate], lost: list[Candidate]) -> None:
     """Add the winners and the losers of one cluster to those before."""
     order = sorted(cluster, key=lambda c: (c.kind == "soft", c.start - c.end, c.start, RANK.get(c.rule, 9), c.entry.concept))
-    names = sorted((c.start, c.end) for c in order if c.kind == "technology")
+    names = [c for c in order if c.kind == "technology"]
+    proper = [c for c in names if not _is_common(c)]
     winners: list[Candidate] = []
     for one in order:
         taken = any(one.start < other.end and other.start < one.end for other in winners)
-        (lost if taken or (one.kind == "practice" and _cuts(one, names)) else winners).append(one)
+        stronger = names if one.kind == "practice" else proper if _is_common(one) else []
+        (lost if taken or any(_cuts(one, other) for other in stronger) else winners).append(one)
     won += sorted(winners, key=itemgetter(0))
 
 
-def _cuts(one: Candidate, names: Iterable[tuple[int, int]]) -> bool:
-    """Whether a candidate overlaps one of some spans without holding it or lying in it."""
-    return any(start < one.start < end < one.end or one.start < start < one.end < end for start, end in names)
+def _is_common(one: Candidate) -> bool:
+    """Whether a name is a common noun, which is in lower case."""
+    return one.entry.form == one.entry.form.lower()
+
+
+def _cuts(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates overlap and neither holds the other."""
+    return other.start < one.start < other.end < one.end or one.start < other.start < one.end < other.end
