@@ -152,15 +152,13 @@ def build(taxonomy: Taxonomy) -> dict[str, tuple[Entry, ...]]:
 
 def _told_once(entries: list[Entry]) -> list[Entry]:
     """Entries without those that say the same of the same concept: two forms may have a variant in common."""
-    told = (
-        {
-            (e.concept, e.gate.model_dump_json(), e.written if e.gate.case == "exact" else "", e.inner, e.vetoes): e
-            for e in reversed(entries)
-        }
-        if len(entries) > 1
-        else {}
-    )
-    return [e for e in entries if e in told.values()] if told else entries
+    if len({e.concept for e in entries}) == len(entries):
+        return entries
+    told = {
+        (e.concept, e.gate.model_dump_json(), e.written if e.gate.case == "exact" else "", e.inner, e.vetoes): e
+        for e in reversed(entries)
+    }
+    return [e for e in entries if e in told.values()]
 
 
 def _typed_first(entries: list[Entry]) -> list[Entry]:
@@ -268,13 +266,17 @@ def lexicon(taxonomy: Taxonomy) -> Lexicon:
         if core := folded.strip():
             cores.setdefault(core, []).append((len(folded) - len(folded.lstrip()), one))
     gates = {_gate(OPEN): 0}
+    numbers = {id(OPEN): 0}  # by what they are: many entries have one gate, and its JSON is slow to make
+
+    def number(gate: Gate) -> int:
+        if id(gate) not in numbers:
+            numbers[id(gate)] = gates.setdefault(_gate(gate), len(gates))
+        return numbers[id(gate)]
+
+    for found in cores.values():
+        found.sort(key=lambda p: -len(p[1]))
     rows = [
-        orjson.dumps(
-            [
-                [before, one, [_row(e, gates.setdefault(_gate(e.gate), len(gates))) for e in entries[one]]]
-                for before, one in sorted(found, key=lambda p: -len(p[1]))
-            ]
-        )
+        orjson.dumps([[before, one, [_row(e, number(e.gate)) for e in entries[one]]] for before, one in found])
         for found in cores.values()
     ]
     names = [one for one, several in entries.items() if one.isalpha() and any(e.is_proper for e in several)]
@@ -287,6 +289,7 @@ def _gate(gate: Gate) -> bytes:
 
 def _row(entry: Entry, gate: int) -> list[Any]:
     """An entry as JSON has it; of one without conditions, as most are, only what says which it is."""
-    if entry == Entry(entry.concept, entry.form, entry.written, kind=entry.kind):
-        return [entry.concept, entry.form, entry.written, entry.kind]
-    return [entry.concept, entry.form, entry.written, entry.kind, gate, entry.inner, entry.vetoes, *entry[RULE:]]
+    concept, form, written, _, inner, vetoes, kind, *follows = entry
+    if not gate and not inner and not vetoes:
+        return [concept, form, written, kind]
+    return [concept, form, written, kind, gate, inner, vetoes, *follows]

@@ -59,21 +59,26 @@ def load(*folders: Path | str, overlays: Iterable[Path | str] = ()) -> Taxonomy:
     SkilltaxError
         Where a folder does not exist or holds no YAML.
     """
-    layers = [Path(folder) for folder in (*(folders or (shipped_folder(),)), *overlays)]
-    digest = _digest(layers)
+    lower, upper = [Path(folder) for folder in folders or (shipped_folder(),)], [Path(folder) for folder in overlays]
+    digest = _digest([*lower, *upper])
     if (known := compiled.find(digest)) is not None:
         return known
     with compiled.no_garbage():
-        taxonomy = _load([list(read_folder(folder)) for folder in layers], f"{__version__}+sha256:{digest}")
+        layers = [list(read_folder(folder)) for folder in upper]
+        # Rules are kept joined, so that an overlay's cannot be put on top of them.
+        plain = layers and not any(is_rules(Path(source.name).stem) for layer in layers for source in layer)
+        if not plain or (below := compiled.find(_digest(lower))) is None:
+            below, layers = Taxonomy({}), [*(list(read_folder(folder)) for folder in lower), *layers]
+        taxonomy = _load(below, layers, f"{__version__}+sha256:{digest}")
         compiled.keep(taxonomy, digest)
     return taxonomy
 
 
-def _load(sources: list[list[Source]], version: str) -> Taxonomy:
-    """Make a taxonomy of layers of files, or raise every problem."""
+def _load(below: Taxonomy, sources: list[list[Source]], version: str) -> Taxonomy:
+    """Make a taxonomy of layers of files on top of one that is known, or raise every problem."""
     problems = [p for layer in sources for source in layer for p in source.problems]
     merged: dict[str, tuple[Source, dict[str, Any]]] = {}
-    lists: dict[str, list[Any]] = {name: [] for name in LISTS}
+    lists: dict[str, list[Any]] = {name: [*getattr(below, name)] for name in LISTS}
     rules: dict[str, Any] = {}
     for layer in sources:
         seen: dict[str, Source] = {}
@@ -86,13 +91,15 @@ def _load(sources: list[list[Source]], version: str) -> Taxonomy:
             elif stem in LISTS:
                 lists[stem] += _records(source, LISTS[stem], problems)
             else:
-                _merge(source, stem, merged, seen, problems)
-    concepts = {i: c for i, (source, raw) in sorted(merged.items()) if (c := _valid(Concept, raw, source, (i,), problems))}
+                _merge(source, stem, below, merged, seen, problems)
+    made = {i: c for i, (source, raw) in merged.items() if (c := _valid(Concept, raw, source, (i,), problems))}
+    concepts = {i: made.get(i) or below[i] for i in sorted(below.concepts.keys() | made.keys())}
     problems += _dangling(concepts, {i: s for i, (s, _) in merged.items()})
     problems += _too_deep(concepts, {i: s for i, (s, _) in merged.items()})
     if problems:
         raise TaxonomyError(problems)
-    return Taxonomy(concepts, tuple(lists["excluded"]), tuple(lists["retired"]), _of_all_languages(rules), version)
+    joined = _of_all_languages(rules) or below.rules
+    return Taxonomy(concepts, tuple(lists["excluded"]), tuple(lists["retired"]), joined, version)
 
 
 def is_rules(stem: str) -> bool:
@@ -147,6 +154,7 @@ def _yaml_files(folder: Path) -> list[Path]:
 def _merge(
     source: Source,
     category: str,
+    below: Taxonomy,
     merged: dict[str, tuple[Source, dict[str, Any]]],
     seen: dict[str, Source],
     problems: list[Problem],
@@ -164,10 +172,13 @@ def _merge(
         for name in {"id", "category"} & raw.keys():
             where = f"{key}.{name}"
             problems.append(Problem(source.name, source.line((key, name)), where, "follows from the file", "leave it out"))
-        if key not in merged:
+        if key in merged:
+            lines, old = merged[key][0].lines, merged[key][1]
+        elif key in below:
+            lines, old = {}, below[key].model_dump(mode="json", exclude_defaults=True)
+        else:
             merged[key] = source, {**raw, "id": key, "category": category}
             continue
-        below, old = merged[key]
         joined = dict(old)
         for name, value in raw.items():
             both = old.get(name)
@@ -177,7 +188,7 @@ def _merge(
                 joined[name] = {**both, **value}
             else:
                 joined[name] = value
-        merged[key] = source._replace(lines={**below.lines, **source.lines}), joined
+        merged[key] = source._replace(lines={**lines, **source.lines}), joined
 
 
 def _records(source: Source, model: type[R], problems: list[Problem]) -> list[R]:
@@ -210,7 +221,7 @@ def _valid(model: type[R], raw: Mapping[str, Any], source: Source, where: tuple[
 def _dangling(concepts: Mapping[str, Concept], sources: Mapping[str, Source]) -> Iterator[Problem]:
     """References to concepts that are not there, and gates for forms that the concept does not have."""
     targets = concepts.keys() | {c.category for c in concepts.values()}
-    for concept in concepts.values():
+    for concept in map(concepts.__getitem__, sorted(sources.keys() & concepts.keys())):
         source = sources[concept.id]
 
         def report(
@@ -235,7 +246,7 @@ def _dangling(concepts: Mapping[str, Concept], sources: Mapping[str, Source]) ->
 
 def _too_deep(concepts: Mapping[str, Concept], sources: Mapping[str, Source]) -> Iterator[Problem]:
     """A concept with more than a few levels above it: a mistake, and a danger to whatever walks up."""
-    for concept in concepts.values():
+    for concept in map(concepts.__getitem__, sorted(sources.keys() & concepts.keys())):
         level, depth = set(concept.broader), 0
         while level and depth <= MAX_LEVELS:
             level = {above for one in level if one in concepts for above in concepts[one].broader}

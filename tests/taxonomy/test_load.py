@@ -79,6 +79,31 @@ def test_overlays_lie_on_top_of_the_shipped_taxonomy(monkeypatch, write, tmp_pat
     assert load(overlays=[tmp_path])["kvm"].aliases == load(base, overlays=[tmp_path])["kvm"].aliases == ("our KVM",)
 
 
+def test_an_overlay_lies_on_what_is_compiled_as_on_its_yaml(monkeypatch, write, tmp_path) -> None:
+    base = write(
+        things=f"kvm:\n  {LABEL}  aliases: [Linux KVM]\n  match:\n    KVM: {{case: exact}}\nxen:\n  label: Xen\n  description: X.\n",
+        excluded="synergy: {reason: everyday word}\n",
+        tails="tails:\n  technology: [software]\n",
+    )
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "ours.yaml").write_text(
+        "kvm:\n  aliases: [our KVM]\n  match:\n    our KVM: {never: [not our KVM]}\nacme:\n  label: Acme\n  description: A.\n",
+        "utf-8",
+    )
+    (mine / "excluded.yaml").write_text("leverage: {reason: everyday word}\n", "utf-8")
+    whole = load(base, mine)
+    monkeypatch.setattr(compiled, "WORTH_IT", 0)
+    load(base)
+    read = []
+    monkeypatch.setattr(load_, "read_folder", lambda folder: read.append(folder) or read_folder(folder))
+    assert load(base, overlays=[mine]) == whole
+    assert read == [mine]
+    (mine / "ours.yaml").write_text("kvm:\n  broader: [nothing]\n  part_of: [acme]\n", "utf-8")
+    with pytest.raises(TaxonomyError, match=r"ours\.yaml:2: kvm\.broader: no concept nothing"):
+        load(base, overlays=[mine])
+
+
 def test_an_overlay_refuses_a_concept_or_a_form(write, tmp_path) -> None:
     from skilltax.tagging.tagger import Tagger
 
