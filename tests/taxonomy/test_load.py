@@ -94,6 +94,7 @@ def test_an_overlay_lies_on_what_is_compiled_as_on_its_yaml(monkeypatch, write, 
     (mine / "excluded.yaml").write_text("leverage: {reason: everyday word}\n", "utf-8")
     whole = load(base, mine)
     monkeypatch.setattr(compiled, "WORTH_IT", 0)
+    monkeypatch.setattr(compiled, "_cache", lambda: tmp_path / "cache")
     load(base)
     read = []
     monkeypatch.setattr(load_, "read_folder", lambda folder: read.append(folder) or read_folder(folder))
