@@ -53,6 +53,7 @@ OF_SKILLS = re.compile(
     r"(?:\w[\w-]*+\W++){0,3}(?:experience|knowledge|familiar|familiarity|proficient|proficiency|understanding|expertise)\s(?:with|in|of)\b"
 )
 IF_YOU = re.compile(r"\bif(?:,? you(?:['’](?:re|ve|ll|d)| are| have| can| know| enjoy| want| also)?)?$")
+YOU_WILL = re.compile(r"\byou(?: will|['’]ll)(?: be)?$")
 NOT_YOU = re.compile(r"n['’]t\b|\bnot\b")
 BOTH_KINDS = re.compile(r"(?<!not )\b(?:required|requirements?|minimum|basic|must|mandatory|essential)\b(?! but\b)")
 LONGEST_UNMARKED, MOST_WORDS = 60, 9  # characters, words of a heading that nothing marks
@@ -176,6 +177,8 @@ class Sections:
             return "preferred"
         if IF_YOU.search(bare) and not NOT_YOU.search(bare):  # You will fit right in if you
             return "requirements"
+        if YOU_WILL.search(bare):  # As a compiler engineer, you will
+            return "duties"
         longest = max(phrases, key=len, default="")
         if longest and self._sections[longest] == "stack" and (OF_SKILLS.match(bare) or BOTH_KINDS.search(bare)):
             # Knowledge of these technologies; Required technologies
