@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -139,6 +139,45 @@ class Gates:
             if evidence := self._spoken_for(one, text[one.start : one.end], line, rest):
                 saved[id(one)] = ruled(one, "neighbour", evidence)
         return [saved.get(id(one), one) for one in judged]
+
+    def otherwise_spelt(self, text: str, refused: Iterable[Candidate], won: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Names of technologies that were refused for their case, and stand in a list right beside another: `libvirt, kvm`.
+
+        That must be what their gate needs, if they have one. Everyday words may stand in a list too (`Docker, and express`),
+        a name of two concepts needs its case to tell which, and `PTEs` are several PTE.
+
+        Parameters
+        ----------
+        text : str
+            The view.
+        refused : iterable of Candidate
+            What was refused.
+        won : sequence of Candidate
+            Mentions, sorted.
+        """
+        starts = [other.start for other in won]
+        readings: dict[tuple[int, int], dict[str, Candidate]] = defaultdict(dict)
+        for one in refused:
+            if one.rule == "case?":
+                readings[one[:2]][one.entry.concept] = one
+        for (start, end), several in readings.items():
+            written = text[start:end]
+            if english_words().issuperset(written.lower().split()) or (written[-1] == "s" and written[:-1].isupper()):
+                continue
+            at = bisect_left(starts, end)
+            before, after = won[max(0, at - 1) : at], won[at : at + 1]
+            if before and before[0].end > start:
+                continue
+            beside = [other for other in before if LISTED.fullmatch(text, other.end, start)]
+            beside += [other for other in after if LISTED.fullmatch(text, end, other.start)]
+            fitting = {
+                one.entry.concept: ruled(one, "neighbour", text[other.start : other.end])
+                for one in several.values()
+                for other in beside
+                if one.kind == other.kind == "technology" and (not one.entry.needs or self._needed(one, other))
+            }
+            if len(fitting) == 1:
+                yield from fitting.values()
 
     def _rest(self, text: str, every: Iterable[Candidate]) -> Rest:
         rest = Rest(defaultdict(set), defaultdict(set), defaultdict(list))

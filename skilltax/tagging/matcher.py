@@ -84,6 +84,8 @@ class Matcher:
             refused += (one for one in judged if not one.kept)
             if kept_now := [one for one in judged if one.kept]:
                 won, lost = longest([*sure, *kept_now])
+        if spelt := list(self._gates.otherwise_spelt(text, refused, won)):
+            won, _ = longest([*won, *spelt])
         refused += [ruled(one, "longer") for one in lost]
         return Decided(won, refused)
 
