@@ -157,9 +157,11 @@ class Gates:
         """
         starts = [other.start for other in won]
         readings: dict[tuple[int, int], dict[str, Candidate]] = defaultdict(dict)
-        for one in refused:
+        for one in sorted(refused, key=lambda one: one.rule == "case?", reverse=True):
             if one.rule == "case?":
                 readings[one[:2]][one.entry.concept] = one
+            elif one[:2] in readings:  # it has a form of this spelling, which its own gate refused
+                readings[one[:2]].pop(one.entry.concept, None)
         for (start, end), several in readings.items():
             written = text[start:end]
             if english_words().issuperset(written.lower().split()) or (written[-1] == "s" and written[:-1].isupper()):
