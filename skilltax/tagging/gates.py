@@ -127,7 +127,7 @@ class Gates:
         asked = [
             one
             for one in judged
-            if one.rule == "neighbour?" and one.kind == "technology" and _is_name(text[one.start : one.end])
+            if one.rule == "neighbour?" and one.kind != "soft" and _is_name(text[one.start : one.end])
         ]
         if not asked:
             return judged
@@ -202,6 +202,8 @@ class Gates:
         concept, category = one.entry.concept, self._taxonomy[one.entry.concept].category
         if rest.senses[name] == {concept}:
             return name
+        if one.kind != "technology":
+            return ""
         others = rest.topics[category] - {concept}
         rivals = [rival for rival in rest.readings[one.start] if rival is not one]
         if len(others) >= TOPIC and not rivals and not line.heading:
