@@ -27,6 +27,11 @@ HEADS = (
 )
 HEAD = re.compile(HEADS, re.I)
 HEAD_BEHIND = re.compile(rf" ({HEADS})(?![^\W_])", re.I)
+HEAD_BEFORE = re.compile(rf"(?<![\w-])({HEADS})\s?$", re.I)
+LONGEST_HEAD = 20  # characters
+IN_BRACKETS = re.compile(
+    r"\(\s?(?P<words>[^\W_][\w-]*+(?:(?:\s?[,/]\s?(?:(?:and|or|&)\s)?|\s(?:and|or|&)\s)[^\W_][\w-]*+){1,9}+)"
+)
 FIRSTS = frozenset(["continuous"])  # continuous integration and deployment
 REACH = 80
 
@@ -65,12 +70,16 @@ def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, taxonomy: Tax
         if words[0].lower() in FIRSTS and (behind := BEHIND.match(text, one.end)):
             for word in WORD.finditer(text, behind.start("word"), behind.end("word")):
                 yield from _whole(word, f"{words[0]} {word[0]}", one, lexicon, taken, taxonomy, True)
+    for bracket in IN_BRACKETS.finditer(text):  # testing (unit, integration, regression)
+        if head := HEAD_BEFORE.search(text, max(0, bracket.start() - LONGEST_HEAD), bracket.start()):
+            for word in WORD.finditer(text, *bracket.span("words")):
+                yield from _whole(word, f"{word[0]} {head[1]}", None, lexicon, taken, taxonomy, True)
 
 
 def _whole(
     word: re.Match[str],
     whole: str,
-    beside: Candidate,
+    beside: Candidate | None,
     lexicon: Lexicon,
     taken: list[tuple[int, int]],
     taxonomy: Taxonomy,
@@ -84,18 +93,18 @@ def _whole(
     if any(start < b and a < end for a, b in taken):
         return
     for entry in lexicon.get(key(whole), ()):
-        if _is_meant(entry, beside, taxonomy) and (known or _is_label(entry, beside, taxonomy)):
+        if _is_meant(entry, beside, taxonomy) and (known or (beside and _is_label(entry, beside, taxonomy))):
             taken.append((start, end))
             yield Candidate(start, end, entry, "ellipsis", whole)
             return
 
 
-def _is_meant(entry: Entry, beside: Candidate, taxonomy: Taxonomy) -> bool:
+def _is_meant(entry: Entry, beside: Candidate | None, taxonomy: Taxonomy) -> bool:
     """Whether an entry asks for nothing, or for what it stands beside: `file` in `file and object storage`."""
     if entry.vetoes or entry.inner:
         return False
     needs = entry.gate.needs
-    return not needs or not taxonomy.circle(beside.entry.concept).isdisjoint(needs)
+    return not needs or (beside is not None and not taxonomy.circle(beside.entry.concept).isdisjoint(needs))
 
 
 def _is_label(entry: Entry, beside: Candidate, taxonomy: Taxonomy) -> bool:

@@ -125,9 +125,7 @@ class Gates:
         An English word may stand there in its own sense all the same (`Flow`, `Go`).
         """
         asked = [
-            one
-            for one in judged
-            if one.rule == "neighbour?" and one.kind != "soft" and _is_name(text[one.start : one.end])
+            one for one in judged if one.rule == "neighbour?" and one.kind != "soft" and _is_name(text[one.start : one.end])
         ]
         if not asked:
             return judged

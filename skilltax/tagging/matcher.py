@@ -71,13 +71,13 @@ class Matcher:
                     evidence = text[start:end]
                 elif rule == "case" and text[start:end] != written:
                     rule = "case?"
-                if vetoes and rule != "case?" and entry.concept in vetoes:
-                    veto = _longer(entry, text[start:end], start, end, vetoes[entry.concept])
-                    rule, evidence = ("veto", veto) if veto else (rule, evidence)
                 one = Candidate(start, end, entry, rule, evidence, kind)
                 if inside:
                     one = _inside(one)
-                (refused if rule in REFUSED else open_ if needs else sure).append(one)
+                told = vetoes.get(entry.concept) if rule != "case?" else None
+                if told and (veto := _vetoed(one, (start, end), text[start:end], told)):
+                    one = ruled(one, "veto", veto)
+                (refused if one.rule in REFUSED else open_ if needs else sure).append(one)
         won, lost = longest(sure)
         if open_:
             judged = self._gates(text, lines, open_, won)
@@ -107,13 +107,19 @@ def _inside(one: Candidate) -> Candidate:
     return one._replace(start=one.start + first, end=min(one.start + last, one.end))
 
 
-def _longer(entry: Entry, written: str, start: int, end: int, vetoes: Iterable[tuple[int, int, Entry]]) -> str:
+def _vetoed(one: Candidate, found: tuple[int, int], written: str, vetoes: Iterable[tuple[int, int, Entry]]) -> str:
     """The `never` phrase of its concept that a form lies in without being all of it, "" where there is none.
 
-    Where the form that the phrase is about asks for its case, other spellings are free: `and react` leaves `and React`.
+    Where the form that the phrase is about asks for its case, other spellings are free: `and react` leaves `and React`. Of an
+    `always` phrase the form inside counts: `experience with C` says nothing before `-level`, but a `never` phrase that it
+    holds as a whole is overruled.
     """
+    start, end = found
     for first, last, veto in vetoes:
-        inside = first <= start and end <= last and end - start < last - first
-        if inside and (veto.gate.case == "any" or veto.form in (entry.form, written)):
+        if one.rule == "phrase" and not (start <= first and last <= end):
+            inside = first <= one.start and one.end <= last
+        else:
+            inside = first <= start and end <= last and end - start < last - first
+        if inside and (veto.gate.case == "any" or veto.form in (one.entry.form, written)):
             return veto.written
     return ""
