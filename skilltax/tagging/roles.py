@@ -20,7 +20,7 @@ CALLED = re.compile(  # begins with a set, which scans fast; `looking for`, `joi
 # What follows is said of others: `an Operations Engineer reporting to the Manager of Systems`.
 PERSON_ENDS = re.compile(r"\s(?:reporting|reports|who|that|which|to|with|working|responsible)\b")
 TITLE_PART = re.compile(r"(?:(?<!\s)\s++)?+(?:[,(]|(?<=\s)[–—|-]\s)")
-TECHNICAL_STAFF = re.compile(r"\b(?:member of (?:the )?)?technical staff\b", re.I)  # a title, not a level
+NO_LEVEL = re.compile(r"\b(?:member of (?:the )?)?technical staff\b|\b[0-9]+/[0-9]+\b|\b(?:ring|layer) [0-9]\b", re.I)
 PHRASE, TIMES = 3, 2  # what a phrase counts, and how often at the most
 FIRST = 1500  # characters of a posting in which it says whom it is looking for
 
@@ -70,7 +70,7 @@ class Roles:
 
     def seniority(self, title: str, family: str | None = None) -> str:
         """The level that a title names, else ``unspecified``."""
-        found = {self._levels[p] for p in phrases_in(self._level_scan, TECHNICAL_STAFF.sub("", title))}
+        found = {self._levels[p] for p in phrases_in(self._level_scan, NO_LEVEL.sub("", title))}
         if family in self._not_managers:
             found.discard("manager")
         return min(found, key=self._level_order.__getitem__) if found else "unspecified"
