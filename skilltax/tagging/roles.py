@@ -20,7 +20,7 @@ CALLED = re.compile(  # begins with a set, which scans fast; `looking for`, `joi
 # What follows is said of others: `an Operations Engineer reporting to the Manager of Systems`.
 PERSON_ENDS = re.compile(r"\s(?:reporting|reports|who|that|which|to|with|working|responsible)\b")
 TITLE_PART = re.compile(r"(?:(?<!\s)\s++)?+(?:[,(]|(?<=\s)[–—|-]\s)")
-NO_LEVEL = re.compile(r"\b(?:member of (?:the )?)?technical staff\b|\b[0-9]+/[0-9]+\b|\b(?:ring|layer) [0-9]\b", re.I)
+NO_LEVEL = re.compile(r"\b(?:member of (?:the )?)?technical staff\b|\b(?:ring|layer) [0-9](?:/[0-9])?\b", re.I)
 PHRASE, TIMES = 3, 2  # what a phrase counts, and how often at the most
 FIRST = 1500  # characters of a posting in which it says whom it is looking for
 
