@@ -12,9 +12,9 @@ from skilltax.taxonomy.lexicon import Entry
 from skilltax.taxonomy.model import Taxonomy
 from skilltax.taxonomy.tails import Tails
 
-BRACKETED = re.compile(r"(.+?)\s+\(([^()]+)\)")  # X (Y)
+BRACKETED = re.compile(r"(.*\S)\s+\(([^()]+)\)")  # X (Y)
 # Whoever asks means a thing: unlike in a text (tails.py), any number behind a name that is not known with it may go.
-NUMBERED = re.compile(r"(.*[^\W\d_].*) v?\d+(?:\.\d+)*\+?")
+NUMBERED = re.compile(r"([\W\d_]*[^\W\d_].*) v?\d+(?:\.\d+)*\+?")
 
 
 class Resolved(NamedTuple):
