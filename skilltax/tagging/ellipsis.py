@@ -37,7 +37,7 @@ REACH = 80
 
 
 def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, taxonomy: Taxonomy) -> Iterator[Candidate]:
-    """Words beside a mention that share its head and name a concept with it.
+    """Words that name a concept with a head that stands elsewhere: at the end of the list, behind it, or before its brackets.
 
     Parameters
     ----------

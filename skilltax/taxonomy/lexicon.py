@@ -66,9 +66,6 @@ class Entry(NamedTuple):
         return self.rule == "phrase"
 
 
-RULE = Entry._fields.index("rule")  # from there on follows from what stands before
-
-
 def reading(
     concept: str, form: str, written: str, gate: Gate = OPEN, inner: str = "", vetoes: bool = False, kind: str = ""
 ) -> Entry:
