@@ -11,7 +11,7 @@ from skilltax.export.reference import PATH, reference_counts
 
 def test_what_the_page_about_questions_says_of_the_postings_holds() -> None:
     counts = reference_counts()
-    kubernetes, cuda = skilltax.related(counts, "kubernetes", top=12), skilltax.related(counts, "cuda", top=8)
+    kubernetes, cuda = skilltax.related(counts, "kubernetes", top=15), skilltax.related(counts, "cuda", top=8)
     assert kubernetes.postings > 500
     assert {"docker", "terraform", "prometheus"} <= {row.concept for row in kubernetes}
     assert cuda.postings < 30 and "thin evidence" in cuda.notes[0]
