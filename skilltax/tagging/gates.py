@@ -138,7 +138,7 @@ class Gates:
                 saved[id(one)] = ruled(one, "neighbour", evidence)
         return [saved.get(id(one), one) for one in judged]
 
-    def otherwise_spelt(self, text: str, refused: Iterable[Candidate], won: Sequence[Candidate]) -> Iterator[Candidate]:
+    def otherwise_spelt(self, text: str, refused: Sequence[Candidate], won: Sequence[Candidate]) -> Iterator[Candidate]:
         """Names of technologies that were refused for their case, and stand in a list right beside another: `libvirt, kvm`.
 
         That must be what their gate needs, if they have one. Everyday words may stand in a list too (`Docker, and express`),
@@ -148,18 +148,18 @@ class Gates:
         ----------
         text : str
             The view.
-        refused : iterable of Candidate
+        refused : sequence of Candidate
             What was refused.
         won : sequence of Candidate
             Mentions, sorted.
         """
         starts = [other.start for other in won]
+        # A form of just this spelling may be there, and be refused by its own gate.
+        gated = {(one.start, one.end, one.entry.concept) for one in refused if one.rule != "case?"}
         readings: dict[tuple[int, int], dict[str, Candidate]] = defaultdict(dict)
-        for one in sorted(refused, key=lambda one: one.rule == "case?", reverse=True):
-            if one.rule == "case?":
+        for one in refused:
+            if one.rule == "case?" and (one.start, one.end, one.entry.concept) not in gated:
                 readings[one[:2]][one.entry.concept] = one
-            elif one[:2] in readings:  # it has a form of this spelling, which its own gate refused
-                readings[one[:2]].pop(one.entry.concept, None)
         for (start, end), several in readings.items():
             written = text[start:end]
             if english_words().issuperset(written.lower().split()) or (written[-1] == "s" and written[:-1].isupper()):
