@@ -120,7 +120,7 @@ class Gates:
     def _by_the_rest(
         self, text: str, lines: Sequence[Line], judged: list[Candidate], sure: Sequence[Candidate]
     ) -> list[Candidate]:
-        """The candidates, and names of technologies kept that the rest of the posting speaks for.
+        """The candidates, and names kept that the rest of the posting speaks for.
 
         An English word may stand there in its own sense all the same (`Flow`, `Go`).
         """
@@ -195,7 +195,8 @@ class Gates:
 
         The posting has the name elsewhere, just so or as a word of a longer name, for it uses a name in one sense. Or it
         is about what a name of one sense belongs to, and has `TOPIC` others of its category. Or the name stands among the
-        requirements, and the posting has what its gate needs, `SUPPORT` times, and nothing that another sense needs.
+        requirements, and the posting has what its gate needs, `SUPPORT` times, and nothing that another sense needs. For
+        the name of a method only the first counts.
         """
         concept, category = one.entry.concept, self._taxonomy[one.entry.concept].category
         if rest.senses[name] == {concept}:
