@@ -18,6 +18,7 @@ LONGEST_LIST = 2_000  # characters on each side that are looked at for neighbour
 LISTED = re.compile(r"\s*+(?:[,/|&+]|(?:,\s*+)?(?:and|or|and/or))\s*")  # between two skills of one list
 TOPIC = 5  # concepts of one category that tell what a posting is about
 SUPPORT = 2  # concepts that a gate needs, anywhere in a posting, for a name among its requirements
+LONGEST_APPOSITION = 40  # characters
 ASKED = frozenset(("requirements", "preferred", "stack"))  # sections that name skills and little else
 
 
@@ -51,6 +52,8 @@ class Gates:
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._taxonomy = taxonomy
         self._circles: dict[str, frozenset[str]] = {}
+        self._named_by: dict[str, list[tuple[re.Pattern[str], re.Pattern[str]]]] = {}
+        self._appositions = {name: _beside_names(told) for name, told in taxonomy.rules.get("appositions", {}).items()}
 
     def __call__(
         self, text: str, lines: Sequence[Line], gated: Iterable[Candidate], sure: Sequence[Candidate]
@@ -73,7 +76,16 @@ class Gates:
         list of Candidate
             All the gated ones, ruled ``neighbour`` or ``neighbour?``.
         """
-        return self._by_the_rest(text, lines, self._together(text, self._in_lists(text, lines, gated, sure)), sure)
+        told: list[Candidate] = []
+        open_: list[Candidate] = []
+        for one in gated:
+            if said := self._apposed(text, one):
+                told.append(ruled(one, "neighbour", said))
+            else:
+                open_.append(one)
+        others = sorted([*sure, *told], key=itemgetter(0)) if told else sure
+        judged = [*told, *self._in_lists(text, lines, open_, others)]
+        return self._by_the_rest(text, lines, self._together(text, judged), sure)
 
     def _in_lists(
         self, text: str, lines: Sequence[Line], gated: Iterable[Candidate], others: Sequence[Candidate]
@@ -92,7 +104,7 @@ class Gates:
         """The candidate, kept if a neighbour is what its gate needs."""
         for other in neighbours:
             apart = other.end <= one.start or one.end <= other.start
-            if apart and _speaks_for(other, one) and self._needed(one, other):
+            if apart and self._speaks_for(other, one):
                 return ruled(one, "neighbour", text[other.start : other.end])
         return ruled(one, "neighbour?", "needs " + " or ".join(one.entry.needs))
 
@@ -139,10 +151,11 @@ class Gates:
         return [saved.get(id(one), one) for one in judged]
 
     def otherwise_spelt(self, text: str, refused: Sequence[Candidate], won: Sequence[Candidate]) -> Iterator[Candidate]:
-        """Names of technologies that were refused for their case, and stand in a list right beside another: `libvirt, kvm`.
+        """Names that were refused for their case, where something right beside them speaks for them in any spelling.
 
-        That must be what their gate needs, if they have one. Everyday words may stand in a list too (`Docker, and express`),
-        a name of two concepts needs its case to tell which, and `PTEs` are several PTE.
+        That is a technology in a list that is what their gate needs, if they have one (`libvirt, kvm`), or words that say
+        what they are (`cka exam`). Everyday words may stand in a list too (`Docker, and express`), a name of two concepts
+        needs its case to tell which, and `PTEs` are several PTE.
 
         Parameters
         ----------
@@ -171,13 +184,19 @@ class Gates:
             beside = [other for other in before if LISTED.fullmatch(text, other.end, start)]
             beside += [other for other in after if LISTED.fullmatch(text, end, other.start)]
             fitting = {
-                one.entry.concept: ruled(one, "neighbour", text[other.start : other.end])
+                one.entry.concept: ruled(one, "neighbour", said)
                 for one in several.values()
-                for other in beside
-                if one.kind == other.kind == "technology" and (not one.entry.needs or self._needed(one, other))
+                if (said := self._apposed(text, one) or self._listed(text, one, beside))
             }
             if len(fitting) == 1:
                 yield from fitting.values()
+
+    def _listed(self, text: str, one: Candidate, beside: Iterable[Candidate]) -> str:
+        """The technology right beside another in a list that is what its gate needs, if it has one; "" where there is none."""
+        for other in beside:
+            if one.kind == other.kind == "technology" and (not one.entry.needs or self._speaks_for(other, one)):
+                return text[other.start : other.end]
+        return ""
 
     def _rest(self, text: str, every: Iterable[Candidate]) -> Rest:
         rest = Rest(defaultdict(set), defaultdict(set), defaultdict(list))
@@ -217,6 +236,26 @@ class Gates:
         """Those of some concepts that a candidate's gate is content with."""
         return [concept for concept in sorted(concepts) if not self._circle(concept).isdisjoint(one.entry.needs)]
 
+    def _speaks_for(self, other: Candidate, one: Candidate) -> bool:
+        """Whether a neighbour is what a candidate's gate needs, or explains it: the same concept by another name.
+
+        That speaks for what is spelt as a name (`Transit Gateway (TGW)`), and for other words where their gate says so.
+        """
+        if other.entry.concept == one.entry.concept:
+            return one.entry.gate.case == "exact" or one.entry.concept in one.entry.needs
+        return self._needed(one, other)
+
+    def _apposed(self, text: str, one: Candidate) -> str:
+        """The words right beside a candidate that say what it is (`Julia developer`, `OSCP exam`), "" where there are none."""
+        concept = one.entry.concept
+        if concept not in self._named_by:
+            names = {one.kind, *self._circle(concept)}
+            self._named_by[concept] = [said for name, said in self._appositions.items() if name in names]
+        for behind, before in self._named_by[concept]:
+            if found := behind.match(text, one.end) or before.search(text, max(0, one.start - LONGEST_APPOSITION), one.start):
+                return found[1]
+        return ""
+
     def _needed(self, one: Candidate, other: Candidate) -> bool:
         """Whether a candidate's gate is content with another."""
         return not self._circle(other.entry.concept).isdisjoint(one.entry.needs)
@@ -233,6 +272,7 @@ def _is_name(written: str) -> bool:
     return len(written) > 2 and written != written.lower() and written.lower() not in english_words()
 
 
-def _speaks_for(other: Candidate, one: Candidate) -> bool:
-    """Whether a neighbour counts: another concept, or the same by another name where the gate says so (Ceph: RBD, RGW)."""
-    return other.entry.concept != one.entry.concept or one.entry.concept in one.entry.needs
+def _beside_names(told: Mapping[str, Sequence[str]]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Expressions for words behind a name and before it, as in taxonomy/appositions.yaml."""
+    behind, before = ("|".join(map(re.escape, told.get(side, ()))) or r"\b\B" for side in ("behind", "before"))
+    return re.compile(rf"[ -]({behind})(?!\w)", re.I), re.compile(rf"(?<!\w)({before}) \Z", re.I)

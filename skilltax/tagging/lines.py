@@ -199,7 +199,7 @@ class Sections:
         if rest != bare and (FILLERS.fullmatch(rest) or ASKS.match(line)):
             return self.named(line) or None
         behind = LINE.search(text, end)
-        if behind is None or (before and not before.item and not before.heading and before.end - before.start <= LONG_LINE):
+        if behind is None or (before and _same_kind(text, before)):
             return None
         return self.named(line, weak=behind[1] is None) or None if behind[1] or len(behind[2]) > LONG_LINE else None
 
@@ -219,6 +219,11 @@ def _by_phrase(sections: Mapping[str, Sequence[str]]) -> dict[str, str]:
 def _bare(text: str) -> str:
     """A heading in lower case without what stands around it."""
     return straight(lower(text)).strip(EDGES)
+
+
+def _same_kind(text: str, line: Line) -> bool:
+    """Whether a line is short and no sentence, item or heading: as one without marks may be below others of a list."""
+    return not line.item and not line.heading and line.end - line.start <= LONG_LINE and text[line.end - 1] not in ".!"
 
 
 def _bold(view: View, start: int, end: int) -> bool:

@@ -18,7 +18,7 @@ from skilltax.taxonomy.schema import MODELINE
 from skilltax.taxonomy.source import Source, dotted, head_comment, read_source, write_source
 
 # Each also for a language: cues.de.yaml adds German ones.
-RULES = ("confidence", "cues", "headings", "roles", "sections", "tails", "verbs")
+RULES = ("appositions", "confidence", "cues", "headings", "roles", "sections", "tails", "verbs")
 LISTS: dict[str, type[Record]] = {"excluded": Excluded, "retired": Retired}
 
 MAX_LEVELS = 40  # of broader concepts, one above the other
