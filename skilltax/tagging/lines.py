@@ -47,6 +47,7 @@ LONGEST_MARKUP = 400  # characters on either side of a line; styles are long
 BEFORE_BOLD = re.compile(r"(?:\*\*|__|<(?:b|strong|h[1-6]|u|dt)\b[^<>]*>)(?:<[a-z][^<>]*>|[^\w<>]|_)*\Z", re.I)
 AFTER_BOLD = re.compile(r"(?:</?[a-z][^<>]*>|[^\w<>]|_)*?(?:\*\*|__|</(?:b|strong|h[1-6]|u|dt)\s*>)", re.I)
 ENDS_BOLD = re.compile(r"(?:\*\*|__|</(?:b|strong)>)\Z")
+WORD = re.compile(r"[^\W_]+")
 EDGES = " \t:*_#-–—.!?…()[]|\"'“”&•"
 OF_A_LIST = re.compile(r"(?:experience|knowledge|familiarity|proficiency|understanding|exposure)\b", re.I)
 OF_SKILLS = re.compile(
@@ -84,8 +85,7 @@ class Sections:
     def __init__(self, phrases: Mapping[str, Sequence[str]], whole: Mapping[str, Sequence[str]] | None = None) -> None:
         self._sections = _by_phrase(phrases)
         self._named: dict[tuple[str, bool], str] = {}
-        longest_first = sorted(self._sections, key=len, reverse=True)
-        self._inside = re.compile(r"(?<![^\W_])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![^\W_])")
+        self._most_words = max((len(WORD.findall(phrase)) for phrase in self._sections), default=0)
         self._whole = _by_phrase(whole or {})
 
     def lines(self, view: View, low: str = "") -> list[Line]:
@@ -171,7 +171,7 @@ class Sections:
     def _search(self, bare: str, weak: bool) -> str:
         if bare in self._whole:
             return self._whole[bare]
-        phrases = self._inside.findall(bare)
+        phrases = [bare[start:end] for start, end in self._phrases(bare)]
         named = {self._sections[p] for p in phrases}
         if "preferred" in named and not BOTH_KINDS.search(bare):
             return "preferred"
@@ -185,6 +185,24 @@ class Sections:
             return "requirements"
         return "" if not longest or (weak and 2 * len(longest) < len(bare)) else self._sections[longest]
 
+    def _phrases(self, bare: str) -> list[tuple[int, int]]:
+        """Spans of the known phrases in a heading, the earliest and then the longest first, none over another.
+
+        Runs of words are looked up: one expression of all phrases would take longer to compile than to read a posting.
+        """
+        words = [word.span() for word in WORD.finditer(bare)]
+        found: list[tuple[int, int]] = []
+        at = 0
+        while at < len(words):
+            start = words[at][0]
+            for last in range(min(len(words), at + self._most_words) - 1, at - 1, -1):
+                if bare[start : words[last][1]] in self._sections:
+                    found.append((start, words[last][1]))
+                    at = last
+                    break
+            at += 1
+        return found
+
     def _unmarked(self, text: str, start: int, end: int, before: Line | None) -> str | None:
         """The section of a short line that nothing marks as a heading: as texts are that lost their markup.
 
@@ -195,8 +213,8 @@ class Sections:
         if end - start > LONGEST_UNMARKED or line[-1] in ".!" or len(line.split()) > MOST_WORDS or NO_HEADING.search(line):
             return None
         bare = _bare(line)
-        rest = self._inside.sub("", bare)
-        if rest != bare and (FILLERS.fullmatch(rest) or ASKS.match(line)):
+        phrases = self._phrases(bare)
+        if phrases and (FILLERS.fullmatch(_without(bare, phrases)) or ASKS.match(line)):
             return self.named(line) or None
         behind = LINE.search(text, end)
         if behind is None or (before and _same_kind(text, before)):
@@ -219,6 +237,13 @@ def _by_phrase(sections: Mapping[str, Sequence[str]]) -> dict[str, str]:
 def _bare(text: str) -> str:
     """A heading in lower case without what stands around it."""
     return straight(lower(text)).strip(EDGES)
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """A text without some of its spans, which are sorted."""
+    ends = [0, *(end for _, end in spans)]
+    starts = [*(start for start, _ in spans), len(text)]
+    return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 def _same_kind(text: str, line: Line) -> bool:

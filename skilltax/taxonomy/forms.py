@@ -21,7 +21,7 @@ NOUN = re.compile(  # at the end of a name in capitals that tells what the thing
 NO_PLURAL = re.compile(
     r"(?:s|S|ing|ware|ity|ship|(?:develop|manage|equip)ment|(?<!appli)ance|ence|ics|(?<!mechan)ism|js|(?<!b)ed|ly|\+|#)$"
 )
-SPELLINGS = (  # American, British; tried both ways
+SPELLINGS = (  # American, British, and what has two spellings everywhere; tried both ways
     (re.compile(r"iz(ation|ations|e|ed|er|ers|es|ing)\b"), r"is\1"),
     (re.compile(r"is(ation|ations|ing|ed)\b"), r"iz\1"),
     (re.compile(r"\b(mode|labe|tunne|channe|cance|trave|leve)l(ing|ed|er)\b"), r"\1ll\2"),
@@ -33,11 +33,13 @@ SPELLINGS = (  # American, British; tried both ways
     (re.compile(r"\bcatalog(s?)\b"), r"catalogue\1"),
     (re.compile(r"\bdefense\b"), "defence"),
     (re.compile(r"\banalyz"), "analys"),
+    (re.compile(r"\bI/O\b"), "IO"),
+    (re.compile(r"\bIO\b"), "I/O"),
     (re.compile(r"(?<=\w) & (?=\w)"), " and "),
     (re.compile(r"(?<=\w) and (?=\w)"), " & "),
 )
 SPELT = re.compile(
-    r"i[sz](?:a|e|i)|el(?:l?ing|l?ed|l?er)|our?\b|or\b|ent(?:er|re)|catalog|defense|analyz| & | and |behavio|colo|favo"
+    r"i[sz](?:a|e|i)|el(?:l?ing|l?ed|l?er)|our?\b|or\b|ent(?:er|re)|catalog|defense|analyz| & | and |behavio|colo|favo|I/?O"
 )
 
 

@@ -234,9 +234,12 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
         return sum(1 for _ in self)
 
     def dump(self) -> bytes:
-        """The lexicon as lines, which are cut faster than JSON is read: names, gates, cores, rows, each with an empty line."""
-        blocks = ("\n".join(self.names).encode(), *map(b"\n".join, (self._gates, self.cores, self._rows)))
-        return b"".join(block + b"\n\n" for block in blocks)
+        """The lexicon as four blocks of lines, which are cut faster than JSON is read: names, gates, cores and rows.
+
+        A first line tells how long each is: to look for their ends would take as long as to read the document.
+        """
+        blocks = ["\n".join(self.names).encode(), *map(b"\n".join, (self._gates, self.cores, self._rows))]
+        return b"".join([" ".join(str(len(block)) for block in blocks).encode(), b"\n", *blocks])
 
     @classmethod
     def parse(cls, data: bytes) -> Lexicon:
@@ -247,9 +250,14 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
         ValueError
             Where it is not whole.
         """
-        names, *blocks, end = data.split(b"\n\n")
-        gates, cores, rows = (block.split(b"\n") if block else [] for block in blocks)
-        if end or len(cores) != len(rows):
+        end = data.index(b"\n") + 1
+        blocks: list[bytes] = []
+        for length in map(int, data[:end].split()):
+            blocks.append(data[end : end + length])
+            end += length
+        names, *others = blocks
+        gates, cores, rows = (block.split(b"\n") if block else [] for block in others)
+        if end != len(data) or len(cores) != len(rows):
             raise ValueError("a lexicon that is not whole")
         return cls(cores, rows, gates, names.decode().split("\n") if names else [])
 
