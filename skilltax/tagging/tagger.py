@@ -78,7 +78,7 @@ class Tagger:
     def __init__(self, taxonomy: Taxonomy | None = None, names: Lexicon | None = None) -> None:
         self.taxonomy = taxonomy or load()
         self._cards: dict[str, Card] = {}
-        self.lexicon = names if names is not None else lexicon(self.taxonomy)  # whose length is counted
+        self.lexicon = names if names is not None else lexicon(self.taxonomy)  # `or` would count its rows
         self.matcher = Matcher(self.taxonomy)
         self.typos = Typos(self.lexicon)
         self.sections = Sections(self.taxonomy.rules.get("sections", {}), self.taxonomy.rules.get("headings", {}))
