@@ -1,4 +1,4 @@
-"""Abbreviations that a posting explains itself: `Packet Forwarding Engine (PFE)`, and `PFE` from there on."""
+"""Abbreviations that a posting explains itself: `Azure Remote Rendering (ARR)`, and `ARR` from there on."""
 
 from __future__ import annotations
 
