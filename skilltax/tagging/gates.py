@@ -154,7 +154,7 @@ class Gates:
         """Names that were refused for their case, where something right beside them speaks for them in any spelling.
 
         That is a technology in a list that is what their gate needs, if they have one (`libvirt, kvm`), or words that say
-        what they are (`cka exam`). Everyday words may stand in a list too (`Docker, and express`), a name of two concepts
+        what they are (`cipm exam`). Everyday words may stand in a list too (`Docker, and express`), a name of two concepts
         needs its case to tell which, and `PTEs` are several PTE.
 
         Parameters
@@ -246,7 +246,7 @@ class Gates:
         return self._needed(one, other)
 
     def _apposed(self, text: str, one: Candidate) -> str:
-        """The words right beside a candidate that say what it is (`Julia developer`, `OSCP exam`), "" where there are none."""
+        """The words right beside a candidate that say what it is (`Julia developer`, `CIPM exam`), "" where there are none."""
         concept = one.entry.concept
         if concept not in self._named_by:
             names = {one.kind, *self._circle(concept)}

@@ -65,7 +65,8 @@ NO_HEADING = re.compile(
 )
 ASKS = re.compile(r"(?:More )?[Aa]bout(?: the| our)? [A-Z]|(?:Why|Who|What|How|Where)\b.*\?$")  # About Acme; What do you bring?
 FILLERS = re.compile(
-    r"(?:\W*\b(?:and|or|the|your|our|you|key|main|core|requisite|technical|essential|additional|other|basic|minimum|relevant|general)\b)*\W*"
+    r"(?:\W*\b(?:and|or|the|your|our|you|key|main|core|requisite|technical|essential|additional|other|basic|minimum|relevant|general"
+    r"|abilities|capabilities|attributes|position|role|job|professional|academic|primary)\b)*\W*"
 )
 LONGEST_LABEL = 51  # characters, its colon included
 LABEL = re.compile(r"([^\n:]{3,50}):\s+\S")
