@@ -7,11 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from skilltax.tagging.candidates import Candidate
+from skilltax.taxonomy.forms import spells
 
 EXPLAINED = re.compile(r"\s?\((?P<short>[A-Z][A-Z0-9]{1,6})s?\)")
 SHORT = re.compile(r"(?<![\w-])(?P<short>[A-Z][A-Z0-9]{1,6})s?(?![\w-])")
-WORD = re.compile(r"[^\W_]+")
-SMALL = frozenset(("a", "and", "for", "in", "of", "on", "or", "over", "the", "to", "with"))  # often left out
 
 
 def abbreviated(text: str, kept: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -43,10 +42,3 @@ def abbreviated(text: str, kept: Sequence[Candidate]) -> Iterator[Candidate]:
         one = here.get(start) or (None if of_another else first.get(use["short"]))
         if one and one.start < start and kept[bisect_left(starts, end) - 1].end <= start:
             yield Candidate(start, end, one.entry, "abbreviation", text[one.start : one.end])
-
-
-def spells(short: str, name: str) -> bool:
-    """Whether an abbreviation is the first letters of a name's words; small words may be left out."""
-    words = [word.lower() for word in WORD.findall(name)]
-    firsts = ("".join(w[0] for w in some) for some in (words, [w for w in words if w not in SMALL]))
-    return short.lower() in firsts

@@ -21,7 +21,10 @@ CALLED = re.compile(  # begins with a set, which scans fast; `looking for`, `joi
 PERSON_ENDS = re.compile(r"\s(?:reporting|reports|who|that|which|to|with|working|responsible)\b")
 TITLE_PART = re.compile(r"(?:(?<!\s)\s++)?+(?:[,(]|(?<=\s)[–—|-]\s)")
 NO_LEVEL = re.compile(r"\b(?:member of (?:the )?)?technical staff\b|\b(?:ring|layer) [0-9](?:/[0-9])?\b", re.I)
-PHRASE, TIMES = 3, 2  # what a phrase counts, and how often at the most
+PHRASE, TIMES = 3, 2  # what a phrase counts where its family says nothing else, and how often at the most
+BOTH = frozenset(("frontend", "backend"))  # together they are fullstack
+BROAD, NARROW = frozenset(("devops", "systems")), frozenset(("sre", "security", "network"))
+LEADS_ALL = frozenset(("director", "executive"))
 FIRST = 1500  # characters of a posting in which it says whom it is looking for
 
 
@@ -37,16 +40,16 @@ class Roles:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._families = {phrase: family for family, record in data.get("families", {}).items() for phrase in record["titles"]}
         self._order = {family: i for i, family in enumerate(data.get("families", {}))}
-        self._plain = frozenset(data.get("plain", ()))
         self._turned = frozenset(data.get("turned", ()))
         self._levels = {phrase: level for level, phrases in data.get("levels", {}).items() for phrase in phrases}
         self._level_order = {level: i for i, level in enumerate(data.get("levels", {}))}
         self._not_managers = frozenset(data.get("not_managers", ()))
-        self._titles = Scan(keys_of({*self._families, *self._plain}))
+        self._titles = Scan(keys_of({*self._families, *data.get("plain", ())}))
         self._level_scan = Scan(keys_of(self._levels))
         evidence = data.get("evidence", {"enough": 0, "families": {}})
         self._enough: int = evidence["enough"]
         self._speaks: dict[str, list[str]] = {}
+        self._counts = {family: record.get("counts", PHRASE) for family, record in evidence["families"].items()}
         for family, record in evidence["families"].items():
             for sign in (*record["phrases"], *record["skills"]):
                 self._speaks.setdefault(sign, []).append(family)
@@ -55,18 +58,23 @@ class Roles:
     def family(self, title: str) -> str | None:
         """The family that a title names, None where it names none narrower than software.
 
-        What stands before the first comma, bracket or dash decides where it names one: `Security Engineer, Blockchain`.
+        What stands before the first comma, bracket or dash decides where it names one: `Security Engineer, Blockchain`;
+        but a broad family yields to a narrow one behind it: `Infrastructure Engineer, SRE`.
         What stands behind may be said the other way round: `Software Engineer, Payments` is a payments engineer.
         """
         head, *parts = TITLE_PART.split(title)
         named = self._family(head) or (self._family(title) if parts else None)
+        if named in BROAD:
+            return next((family for part in parts if (family := self._family(part)) in NARROW), named)
         turned = (self._families.get(f"{part.strip(' )').lower()} engineer") for part in parts)
         return named or next((family for family in turned if family in self._turned), None)
 
     def _family(self, title: str) -> str | None:
-        found = [p for p in phrases_in(self._titles, title) if p in self._families]
+        found = phrases_in(self._titles, title)
         whole = [p for p in found if not any(p != other and p in other for other in found)]  # help desk analyst: no analyst
-        return min((self._families[p] for p in whole), key=self._order.__getitem__, default=None)
+        families = {self._families[p] for p in whole if p in self._families}
+        named = min(families, key=self._order.__getitem__, default=None)
+        return "fullstack" if named in BOTH and families.issuperset(BOTH) else named
 
     def seniority(self, title: str, family: str | None = None) -> str:
         """The level that a title names, else ``unspecified``."""
@@ -84,12 +92,13 @@ class Roles:
         scores: Counter[str] = Counter()
         for phrase, times in Counter(signs).items():
             for family in self._speaks[phrase]:
-                scores[family] += PHRASE * min(times, TIMES)
+                scores[family] += self._counts[family] * min(times, TIMES)
         for pair in set(skills):
             for family in {f for sign in pair for f in self._speaks.get(sign, ())}:
                 scores[family] += 1
-        if min(scores["frontend"], scores["backend"]) >= self._enough:
-            scores["fullstack"] += min(scores["frontend"], scores["backend"])
+        weaker, stronger = sorted(scores[family] for family in BOTH)
+        if 2 * weaker >= stronger:
+            scores["fullstack"] += weaker + stronger
         best = max(scores, key=lambda f: (scores[f], f), default="software")
         return best if scores[best] >= self._enough else "software"
 
@@ -113,6 +122,8 @@ class Roles:
             candidates = ([title] if title else []) + self.called(text)
             family = family or next((f for c in candidates if (f := self.family(c))), None)
             level = next((s for c in candidates if (s := self.seniority(c, family)) != "unspecified"), "unspecified")
-        if family == "engineering-manager" and level not in ("director", "executive"):
+        if not family and level in LEADS_ALL:
+            family = "engineering-manager"
+        elif family == "engineering-manager" and level not in LEADS_ALL:
             level = "manager"
         return family or self.evident(signs, skills), level

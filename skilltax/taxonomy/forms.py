@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+WORD = re.compile(r"[^\W_]+")
+SMALL = frozenset(("a", "and", "for", "in", "of", "on", "or", "over", "the", "to", "with"))  # often left out of abbreviations
 LAST = re.compile(r"(?<![^ /-])[^ /-]*+$")
 SEPARATOR = re.compile(r"[ -]")
 ACRONYM_OR_PLAIN = re.compile(r"[A-Z][A-Z0-9]+|[A-Z][A-Za-z]{0,3}[A-Z]|[^\W\d_A-Z]{3,}")
@@ -152,6 +154,17 @@ def key(text: str) -> str:
     'İstanbul db'
     """
     return straight(lower(" ".join(text.split())))
+
+
+def spells(short: str, name: str) -> bool:
+    """Whether an abbreviation is the first letters of a name's words; small words may be left out.
+
+    >>> spells("IDS", "intrusion detection system"), spells("IDS", "intrusion detection")
+    (True, False)
+    """
+    words = [word.lower() for word in WORD.findall(name)]
+    firsts = ("".join(w[0] for w in some) for some in (words, [w for w in words if w not in SMALL]))
+    return short.lower() in firsts
 
 
 def straight(text: str) -> str:

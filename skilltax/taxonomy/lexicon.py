@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from skilltax.taxonomy.forms import flat, key, variants, with_maker
+from skilltax.taxonomy.forms import flat, key, spells, variants, with_maker
 from skilltax.taxonomy.model import Concept, Gate, Taxonomy
 from skilltax.taxonomy.tails import Tails
 from skilltax.taxonomy.verbs import verb_phrases
@@ -93,6 +93,7 @@ def entries_of(concept: Concept, tails: Tails) -> dict[str, list[Entry]]:
     tagged = [form for form in dict.fromkeys(concept.forms) if concept.match.get(form, OPEN).tagged]
     written_as = {form: list(variants(form)) for form in tagged}
     names = {variant.lower() for several in written_as.values() for variant in several}
+    abbreviations = [form for form in tagged if form.isupper()]  # IDS: the tail of `intrusion detection system` is of the name
     for form, several in written_as.items():
         gate = concept.match.get(form, OPEN)
         for written in several:
@@ -100,7 +101,8 @@ def entries_of(concept: Concept, tails: Tails) -> dict[str, list[Entry]]:
                 continue  # what is generated never makes an everyday word a name: Arize, arise
             if written != form and written in concept.match:
                 continue  # it has a gate of its own: ISIS, which IS-IS may be written as
-            head = "" if concept.label in (form, f"{form}s") else tails.head(written, concept.kind)
+            whole = concept.label in (form, f"{form}s") or any(spells(short, written) for short in abbreviations)
+            head = "" if whole else tails.head(written, concept.kind)
             if not head and written == form and concept.kind == "technology":
                 head = tails.unversioned(form, concept.category)
             inner = head if head.lower() in names else ""
