@@ -113,6 +113,23 @@ def test_titles(tagger: Tagger, case: dict[str, str]) -> None:
     assert tagger.roles.read(case["label"], "", [], []) == (case["role"], case["seniority"])
 
 
+@pytest.mark.parametrize(
+    ("signs", "skills", "role"),
+    [
+        (["full-stack"], [], "fullstack"),
+        (["frontend", "server-side"], [], "fullstack"),
+        (["frontend"], [("postgresql", "databases"), ("kafka", "messaging"), ("grpc", "protocols")], "fullstack"),
+        (["server-side", "microservices", "frontend"], [("mysql", "databases")], "backend"),
+        (["server-side"], [("mysql", "databases"), ("redis", "databases")], "backend"),
+        ([], [("docker", "containers"), ("kubernetes", "orchestrators"), ("terraform", "infrastructure-as-code")], "software"),
+        (["deployment pipelines"], [("docker", "containers"), ("kubernetes", "orchestrators")], "devops"),
+    ],
+)
+def test_the_text_decides_where_a_title_is_plain(tagger: Tagger, signs, skills, role: str) -> None:
+    """One half counts beside the other where it has at least half as much."""
+    assert tagger.roles.read("Software Engineer", "", signs, skills)[0] == role
+
+
 @pytest.mark.parametrize("case", cases("known_failures"))
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="known failure: the case says why")
 def test_known_failures(tagger: Tagger, case: dict[str, str]) -> None:

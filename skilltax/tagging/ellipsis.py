@@ -17,7 +17,7 @@ JOINTS = ("and/or", "and", "or", "&", "/")  # what stands before a mention that 
 ANY_JOINT = (*JOINTS, ",")
 # What no list of words goes across: a mark, or a space between two words. Greedy: up to the last of them.
 BROKEN = re.compile(r".*(?:[^\w\s,/-]|[\w-]\s+(?=[\w-]))", re.S)
-WORD = re.compile(r"[^\W_][\w-]*")
+WORD = re.compile(r"[^\W_](?:[\w-]*\w)?")  # a hyphen at its end is none of its letters: unit-, integration- and system tests
 BEHIND = re.compile(r"(?:\s+(?:and|&)\s+|\s*/\s*)(?P<word>[^\W\d_]{4,})(?![^\W_])")
 # Heads that make a name of whatever they are put behind; behind any other the whole must be the label of a concept, since an
 # alias such as `scalable systems` is mostly an adjective and not a part that was left out.
@@ -27,11 +27,13 @@ HEADS = (
 )
 HEAD = re.compile(HEADS, re.I)
 HEAD_BEHIND = re.compile(rf" ({HEADS})(?![^\W_])", re.I)
-HEAD_BEFORE = re.compile(rf"(?<![\w-])({HEADS})\s?$", re.I)
-LONGEST_HEAD = 20  # characters
-IN_BRACKETS = re.compile(
-    r"\(\s?(?P<words>[^\W_][\w-]*+(?:(?:\s?[,/]\s?(?:(?:and|or|&)\s)?|\s(?:and|or|&)\s)[^\W_][\w-]*+){1,9}+)"
+ANY_HEAD = re.compile(rf"(?<![\w-])(?:{HEADS})\b", re.I)
+ITEM = r"(?!(?:and|or)\b)[^\W_][\w-]*+(?: (?!(?:and|or)\b)[^\W_][\w-]*+)?+"
+LISTED_BEHIND = re.compile(  # processors (x86, ARM), testing, including black box, risk-based
+    r"(?:\s?\(\s?(?:e\.g\.,? )?|(?<=ing|sts),? (?:including|such as|like) )"
+    rf"(?P<items>{ITEM}(?:(?:\s?[,/]\s?(?:(?:and|or|&)\s)?|\s(?:and|or|&)\s){ITEM}){{1,9}}+)"
 )
+ITEMS = re.compile(rf"(?<![\w-]){ITEM}")
 FIRSTS = frozenset(["continuous"])  # continuous integration and deployment
 REACH = 80
 
@@ -70,10 +72,10 @@ def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, taxonomy: Tax
         if words[0].lower() in FIRSTS and (behind := BEHIND.match(text, one.end)):
             for word in WORD.finditer(text, behind.start("word"), behind.end("word")):
                 yield from _whole(word, f"{words[0]} {word[0]}", one, lexicon, taken, taxonomy, True)
-    for bracket in IN_BRACKETS.finditer(text):  # testing (unit, integration, regression)
-        if head := HEAD_BEFORE.search(text, max(0, bracket.start() - LONGEST_HEAD), bracket.start()):
-            for word in WORD.finditer(text, *bracket.span("words")):
-                yield from _whole(word, f"{word[0]} {head[1]}", None, lexicon, taken, taxonomy, True)
+    for head in ANY_HEAD.finditer(text):
+        if listed := LISTED_BEHIND.match(text, head.end()):
+            for item in ITEMS.finditer(text, *listed.span("items")):
+                yield from _whole(item, f"{item[0]} {head[0]}", None, lexicon, taken, taxonomy, True)
 
 
 def _whole(
