@@ -72,9 +72,14 @@ def reading(
     """An entry with what follows from its fields."""
     phrase = bool(inner) and form == inner
     rule = "phrase" if phrase else "veto" if vetoes else "case" if gate.case == "exact" else "exact"
-    found = re.search(rf"(?<![^\W_]){re.escape(inner)}(?![^\W_])", written, re.I) if inner else None
-    inside = found.span() if found else None
+    names = sorted(variants(form), key=len, reverse=True) if phrase else [inner] if inner else []  # using DAGs: a plural of DAG
+    inside = next((span for name in names if (span := _stands_in(name, written))), None)
     return Entry(concept, form, written, gate, inner, vetoes, kind, rule, () if phrase else gate.needs, inside)
+
+
+def _stands_in(name: str, phrase: str) -> tuple[int, int] | None:
+    found = re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", phrase, re.I)
+    return found.span() if found else None
 
 
 def _is_word(form: str) -> bool:
