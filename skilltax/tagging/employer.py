@@ -15,7 +15,11 @@ BEFORE_NAME = re.compile(
     r"(?=,| we\b| you\b|[?!:\n]|’s|'s| is\b| as\b|\s*$)"
 )
 BEHIND_NAME = re.compile(
-    r" is (?:an equal|a leading|a global|the leading|proud|committed to|looking for|seeking|hiring|on a mission)"
+    r" (?:is (?:an equal|a leading|a global|the leading|proud|committed to|looking for|seeking|hiring|on a mission|headquartered"
+    r"|a (?:publicly|privately|venture|fast|rapidly|remote)|an? (?:[\w-]+ ){0,3}(?:company|employer|startup|start-up|firm)\b)"
+    r"|was founded|employs|seeks|combines our|offers (?:a |an )?(?:competitive|comprehensive|excellent|great)"
+    r"|does not (?:discriminate|accept)|provides (?:equal|reasonable)|participates in|values diversity|celebrates"
+    r"|will (?:consider|provide reasonable|never ask))\b"
 )
 NAME_AT_END = re.compile(rf"(?:^|[.!?]\s+|\n){NAME}$")
 SUFFIX = re.compile(
