@@ -130,6 +130,18 @@ def test_the_text_decides_where_a_title_is_plain(tagger: Tagger, signs, skills, 
     assert tagger.roles.read("Software Engineer", "", signs, skills)[0] == role
 
 
+def test_a_systems_engineer_who_helps_to_sell_is_of_solutions(tagger: Tagger) -> None:
+    sales = ["sales team", "account executives", "prospects"]
+    assert [tagger.roles.read("Systems Engineer", "", signs, [])[0] for signs in ([], sales[:2], sales)] == [
+        "systems", "systems", "solutions",
+    ]  # fmt: skip
+
+
+def test_a_text_may_say_of_which_level_the_role_is(tagger: Tagger) -> None:
+    text = "You will own our storage layer.\n\nThis is a senior role in a small team."
+    assert tagger.roles.read("Storage Engineer", text, [], []) == ("systems", "senior")
+
+
 @pytest.mark.parametrize("case", cases("known_failures"))
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="known failure: the case says why")
 def test_known_failures(tagger: Tagger, case: dict[str, str]) -> None:

@@ -17,13 +17,24 @@ CALLED = re.compile(  # begins with a set, which scans fast; `looking for`, `joi
     r"(?:engineer|developer|architect|manager|scientist|administrator|programmer|analyst|designer|consultant|lead|intern)\b"
     r"[^.\n]{0,40}))"
 )
+LEVELLED = re.compile(
+    r"\b[Tt]his (?:is|role is|position is|job is) an? ([\w-]+(?: level)?) (?:engineering |individual contributor )?(?:role|position)\b"
+)
+    r"\b[Tt]his (?:is|role is|position is|job is) an? ([\w-]+(?: level)?) (?:engineering |individual contributor )?(?:role|position)\b"
+)
 # What follows is said of others: `an Operations Engineer reporting to the Manager of Systems`.
 PERSON_ENDS = re.compile(r"\s(?:reporting|reports|who|that|which|to|with|working|responsible)\b")
 TITLE_PART = re.compile(r"(?:(?<!\s)\s++)?+(?:[,(]|(?<=\s)[–—|-]\s)")
 NO_LEVEL = re.compile(r"\b(?:member of (?:the )?)?technical staff\b|\b(?:ring|layer) [0-9](?:/[0-9])?\b", re.I)
 PHRASE, TIMES = 3, 2  # what a phrase counts where its family says nothing else, and how often at the most
 BOTH = frozenset(("frontend", "backend"))  # together they are fullstack
-BROAD, NARROW = frozenset(("devops", "systems")), frozenset(("sre", "security", "network"))
+YIELDS = {  # a broad family, and those that decide where they stand behind it in a title
+    "systems": frozenset(("sre", "security", "network", "solutions")),
+    "devops": frozenset(("sre", "security", "network")),
+    "cloud": frozenset(("devops", "sre", "security", "network")),
+    "network": frozenset(("solutions",)),
+}
+SOLD = 9  # what must speak for pre-sales in the text of a title that makers give to such engineers too
 LEADS_ALL = frozenset(("director", "executive"))
 FIRST = 1500  # characters of a posting in which it says whom it is looking for
 
@@ -43,6 +54,7 @@ class Roles:
         self._turned = frozenset(data.get("turned", ()))
         self._levels = {phrase: level for level, phrases in data.get("levels", {}).items() for phrase in phrases}
         self._level_order = {level: i for i, level in enumerate(data.get("levels", {}))}
+        self._sold = Scan(keys_of(data.get("sold", ())))
         self._not_managers = frozenset(data.get("not_managers", ()))
         self._titles = Scan(keys_of({*self._families, *data.get("plain", ())}))
         self._level_scan = Scan(keys_of(self._levels))
@@ -64,8 +76,8 @@ class Roles:
         """
         head, *parts = TITLE_PART.split(title)
         named = self._family(head) or (self._family(title) if parts else None)
-        if named in BROAD:
-            return next((family for part in parts if (family := self._family(part)) in NARROW), named)
+        if named in YIELDS:
+            return next((family for part in parts if (family := self._family(part)) in YIELDS[named]), named)
         turned = (self._families.get(f"{part.strip(' )').lower()} engineer") for part in parts)
         return named or next((family for family in turned if family in self._turned), None)
 
@@ -84,11 +96,12 @@ class Roles:
         return min(found, key=self._level_order.__getitem__) if found else "unspecified"
 
     def called(self, text: str) -> list[str]:
-        """What the first lines call the person they look for: ``a Senior Backend Engineer``."""
-        return [SPACES.sub(" ", PERSON_ENDS.split(m[1], maxsplit=1)[0]) for m in CALLED.finditer(text[:FIRST])]
+        """What the first lines call the person they look for: ``a Senior Backend Engineer``, and any line the role: ``senior``."""
+        people = (PERSON_ENDS.split(m[1], maxsplit=1)[0] for m in CALLED.finditer(text[:FIRST]))
+        return [*(SPACES.sub(" ", person) for person in people), *(m[1] for m in LEVELLED.finditer(text))]
 
-    def evident(self, signs: Iterable[str], skills: Iterable[tuple[str, str]]) -> str:
-        """The family that a text speaks for: by its phrases, and by the concepts it names, each with its category."""
+    def scores(self, signs: Iterable[str], skills: Iterable[tuple[str, str]]) -> Counter[str]:
+        """How much a text speaks for each family: by its phrases, and by the concepts it names, each with its category."""
         scores: Counter[str] = Counter()
         for phrase, times in Counter(signs).items():
             for family in self._speaks[phrase]:
@@ -99,6 +112,10 @@ class Roles:
         weaker, stronger = sorted(scores[family] for family in BOTH)
         if 2 * weaker >= stronger:
             scores["fullstack"] += weaker + stronger
+        return scores
+
+    def evident(self, scores: Counter[str]) -> str:
+        """The family that most speaks for, ``software`` where nothing says enough."""
         best = max(scores, key=lambda f: (scores[f], f), default="software")
         return best if scores[best] >= self._enough else "software"
 
@@ -126,4 +143,8 @@ class Roles:
             family = "engineering-manager"
         elif family == "engineering-manager" and level not in LEADS_ALL:
             level = "manager"
-        return family or self.evident(signs, skills), level
+        if family and not (family in ("systems", "network") and title and phrases_in(self._sold, title)):
+            return family, level
+        scores = self.scores(signs, skills)
+        sold = family and scores["solutions"] >= SOLD
+        return "solutions" if sold else family or self.evident(scores), level
