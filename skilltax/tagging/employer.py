@@ -15,8 +15,9 @@ BEFORE_NAME = re.compile(
     r"(?=,| we\b| you\b|[?!:\n]|’s|'s| is\b| as\b|\s*$)"
 )
 BEHIND_NAME = re.compile(
-    r" (?:is (?:an equal|a leading|a global|the leading|proud|committed to|looking for|seeking|hiring|on a mission|headquartered"
-    r"|a (?:publicly|privately|venture|fast|rapidly|remote)|an? (?:[\w-]+ ){0,3}(?:company|employer|startup|start-up|firm)\b)"
+    r" (?:is (?:an equal|a leading|a global|the leading|proud|committed to|looking for|seeking|hiring|on a mission"
+    r"|headquartered|a (?:publicly|privately|venture|fast|rapidly|remote)"
+    r"|an? (?:[\w-]+ ){0,3}(?:company|employer|startup|start-up|firm)\b)"
     r"|was founded|employs|seeks|combines our|offers (?:a |an )?(?:competitive|comprehensive|excellent|great)"
     r"|does not (?:discriminate|accept)|provides (?:equal|reasonable)|participates in|values diversity|celebrates"
     r"|will (?:consider|provide reasonable|never ask))\b"

@@ -18,9 +18,8 @@ CALLED = re.compile(  # begins with a set, which scans fast; `looking for`, `joi
     r"[^.\n]{0,40}))"
 )
 LEVELLED = re.compile(
-    r"\b[Tt]his (?:is|role is|position is|job is) an? ([\w-]+(?: level)?) (?:engineering |individual contributor )?(?:role|position)\b"
-)
-    r"\b[Tt]his (?:is|role is|position is|job is) an? ([\w-]+(?: level)?) (?:engineering |individual contributor )?(?:role|position)\b"
+    r"\b[Tt]his (?:is|role is|position is|job is) an? ([\w-]+(?: level)?) "
+    r"(?:engineering |individual contributor )?(?:role|position)\b"
 )
 # What follows is said of others: `an Operations Engineer reporting to the Manager of Systems`.
 PERSON_ENDS = re.compile(r"\s(?:reporting|reports|who|that|which|to|with|working|responsible)\b")
@@ -96,7 +95,7 @@ class Roles:
         return min(found, key=self._level_order.__getitem__) if found else "unspecified"
 
     def called(self, text: str) -> list[str]:
-        """What the first lines call the person they look for: ``a Senior Backend Engineer``, and any line the role: ``senior``."""
+        """What the first lines call the person they look for, ``a Senior Backend Engineer``, and a line the role: ``senior``."""
         people = (PERSON_ENDS.split(m[1], maxsplit=1)[0] for m in CALLED.finditer(text[:FIRST]))
         return [*(SPACES.sub(" ", person) for person in people), *(m[1] for m in LEVELLED.finditer(text))]
 
@@ -143,8 +142,7 @@ class Roles:
             family = "engineering-manager"
         elif family == "engineering-manager" and level not in LEADS_ALL:
             level = "manager"
-        if family and not (family in ("systems", "network") and title and phrases_in(self._sold, title)):
-            return family, level
         scores = self.scores(signs, skills)
-        sold = family and scores["solutions"] >= SOLD
-        return "solutions" if sold else family or self.evident(scores), level
+        if family in ("systems", "network") and title and scores["solutions"] >= SOLD and phrases_in(self._sold, title):
+            family = "solutions"
+        return family or self.evident(scores), level
