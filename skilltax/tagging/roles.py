@@ -95,7 +95,7 @@ class Roles:
         return min(found, key=self._level_order.__getitem__) if found else "unspecified"
 
     def called(self, text: str) -> list[str]:
-        """What the first lines call the person they look for, ``a Senior Backend Engineer``, and a line the role: ``senior``."""
+        """What the first lines call the person they look for, `a Senior Backend Engineer`, and a line the role: `senior`."""
         people = (PERSON_ENDS.split(m[1], maxsplit=1)[0] for m in CALLED.finditer(text[:FIRST]))
         return [*(SPACES.sub(" ", person) for person in people), *(m[1] for m in LEVELLED.finditer(text))]
 
