@@ -27,12 +27,14 @@ HEADS = (
 )
 HEAD = re.compile(HEADS, re.I)
 HEAD_BEHIND = re.compile(rf" ({HEADS})(?![^\W_])", re.I)
-ANY_HEAD = re.compile(rf"(?<![\w-])(?:{HEADS})\b", re.I)
+HEAD_BEFORE = re.compile(rf"(?<![\w-])({HEADS}),?\s?\Z", re.I)
+OF_TESTS = re.compile(r"test(?:ing|s)", re.I)  # of other heads only brackets tell parts: databases, including design and tuning
+LONGEST_HEAD = 20  # characters
 ITEM = r"(?!(?:and|or)\b)[^\W_][\w-]*+(?: (?!(?:and|or)\b)[^\W_][\w-]*+)?+"
-LISTED_BEHIND = re.compile(  # processors (x86, ARM), testing, including black box, risk-based
-    r"(?:\s?\(\s?(?:e\.g\.,? )?|(?<=ing|sts),? (?:including|such as|like) )"
-    rf"(?P<items>{ITEM}(?:(?:\s?[,/]\s?(?:(?:and|or|&)\s)?|\s(?:and|or|&)\s){ITEM}){{1,9}}+)"
-)
+# What begins a list behind its head: processors (x86, ARM), testing, including black box, risk-based. Begins with a set, which
+# scans fast.
+OPENS = re.compile(r"[(isl](?:(?<=\()\s?(?:e\.g\.,? )?|(?<= i)ncluding |(?<= s)uch as |(?<= l)ike )")
+LISTED = re.compile(rf"{ITEM}(?:(?:\s?[,/]\s?(?:(?:and|or|&)\s)?|\s(?:and|or|&)\s){ITEM}){{1,9}}+")
 ITEMS = re.compile(rf"(?<![\w-]){ITEM}")
 FIRSTS = frozenset(["continuous"])  # continuous integration and deployment
 REACH = 80
@@ -72,10 +74,11 @@ def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, taxonomy: Tax
         if words[0].lower() in FIRSTS and (behind := BEHIND.match(text, one.end)):
             for word in WORD.finditer(text, behind.start("word"), behind.end("word")):
                 yield from _whole(word, f"{words[0]} {word[0]}", one, lexicon, taken, taxonomy, True)
-    for head in ANY_HEAD.finditer(text):
-        if listed := LISTED_BEHIND.match(text, head.end()):
-            for item in ITEMS.finditer(text, *listed.span("items")):
-                yield from _whole(item, f"{item[0]} {head[0]}", None, lexicon, taken, taxonomy, True)
+    for opened in OPENS.finditer(text):
+        head = HEAD_BEFORE.search(text, max(0, opened.start() - LONGEST_HEAD), opened.start())
+        if head and (opened[0][0] == "(" or OF_TESTS.fullmatch(head[1])) and (listed := LISTED.match(text, opened.end())):
+            for item in ITEMS.finditer(text, *listed.span()):
+                yield from _whole(item, f"{item[0]} {head[1]}", None, lexicon, taken, taxonomy, True)
 
 
 def _whole(

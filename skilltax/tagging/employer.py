@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
 from skilltax.postings.clean import View
+from skilltax.tagging.candidates import Candidate
 from skilltax.tagging.lines import Line
 from skilltax.taxonomy.forms import key
 
@@ -27,6 +29,31 @@ SUFFIX = re.compile(
     r"(?<![ ,])[ ,]++(?:inc|llc|ltd|limited|gmbh|ag|sa|bv|corp|corporation|co|plc|group|holdings?|company|labs?"
     r"|technolog(?:y|ies)|software|systems|solutions|global|international|ai|io)\.?$"
 )
+# What a posting says of its employer around the name: once may be said of any maker, twice is said of the employer.
+AT_WORK = re.compile(
+    r"\b(?:architect|analyst|career|colleague|culture|day|designer|developer|employee|engineer|engineering|everyone|here|intern"
+    r"|job|journey|lead|life|manager|opportunity|opportunities|people|place|position|role|scientist|staff|start|team|us|work"
+    r"|working)s? at \Z",
+    re.I,
+)
+WELCOMED = (
+    "about ", "bring to ", "considering ", "employed by ", "employment with ", "join ", "join the ", "joining ", "joining the ",
+    "part of ", "welcome to ", "why ",
+)  # fmt: skip
+OF_ITS_OWN = re.compile(
+    r"[’']s (?:approach|benefits|career|commitment|core|culture|customers|employees|engineering|equity|generous|growth|hiring|leadership"
+    r"|mission|offices?|people|privacy|products?|reputation|story|success|teams?|total rewards|values|vision|website)\b",
+    re.I,
+)
+ITS_DEEDS = re.compile(
+    r" (?:believes|celebrates|covers|does not (?:accept|discriminate)|employs|encourages|has (?:offices|raised)|hires"
+    r"|is (?:an? (?:[\w-]+ ){0,3}(?:company|employer)|committed|hiring|looking for|proud|registered|seeking)"
+    r"|may hire|offers|recruits|values|was founded|welcomes|will never)\b"
+)
+ITS_PEOPLE = re.compile(
+    r" (?:careers|employees|engineering|engineers|family|interview|recruiters?|recruiting|stakeholders|team)\b"
+)
+LONGEST_BEFORE = 24  # characters
 NOT_NAMES = frozenset(
     ["this", "the", "our", "we", "you", "a", "an", "it", "us", "team", "role", "job", "company", "what", "why", "how"]
 )
@@ -63,3 +90,35 @@ def employer_names(view: View, lines: Sequence[Line], company: str | None) -> fr
             one = shorter
             found.add(one)
     return frozenset(found)
+
+
+def employing(text: str, mentions: Iterable[Candidate]) -> frozenset[str]:
+    """Technologies that a posting speaks of as its employer, as keys: where no record and no heading says who that is.
+
+    Parameters
+    ----------
+    text : str
+        The view.
+    mentions : iterable of Candidate
+        What is named in it.
+    """
+    said: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in mentions:
+        if one.kind == "technology" and (how := _as_employer(text, one.start, one.end)):
+            said[key(text[one.start : one.end])][how] += 1
+    return frozenset(name for name, hows in said.items() if hows.total() > 1 and hows.keys() - {"people", "welcomed"})
+
+
+def _as_employer(text: str, start: int, end: int) -> str:
+    """How the words around a name speak of an employer, "" where they do not."""
+    before = text[max(0, start - LONGEST_BEFORE) : start]
+    if before.endswith(" at ") and AT_WORK.search(before) and not text.startswith(" scale", end):
+        return "at work"
+    behind = text[end : end + 1]  # most have nothing of all this
+    if behind in ("’", "'") and OF_ITS_OWN.match(text, end):
+        return "its own"
+    if behind == " " and ITS_DEEDS.match(text, end):
+        return "deeds"
+    if before.lower().endswith(WELCOMED):
+        return "welcomed"
+    return "people" if behind == " " and ITS_PEOPLE.match(text, end) else ""

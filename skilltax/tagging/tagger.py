@@ -17,7 +17,7 @@ from skilltax.tagging.companies import Companies
 from skilltax.tagging.confidence import Confidence, gaps
 from skilltax.tagging.degrees import degree_lists
 from skilltax.tagging.ellipsis import elided
-from skilltax.tagging.employer import employer_names
+from skilltax.tagging.employer import employer_names, employing
 from skilltax.tagging.exclusions import without_exclusions
 from skilltax.tagging.fuzzy import Typos
 from skilltax.tagging.lines import Line, Sections
@@ -181,7 +181,9 @@ class Tagger:
         employers = employer_names(view, lines, company)
         said = self.strengths.cues(cues)
         companies, studies = self.companies.lists(view.text, firms), degree_lists(folded.low)
-        kept, refused = without_exclusions(self.matcher(folded, lines, names, said), folded, employers, companies, studies)
+        decided = self.matcher(folded, lines, names, said)
+        employers |= employing(view.text, decided.kept)
+        kept, refused = without_exclusions(decided, folded, employers, companies, studies)
         if more := list(elided(view.text, kept, self.lexicon, self.taxonomy)):
             kept = sorted([*kept, *more])
         if more := list(abbreviated(view.text, kept)):
