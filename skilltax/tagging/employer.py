@@ -41,8 +41,9 @@ WELCOMED = (
     "part of ", "welcome to ", "why ",
 )  # fmt: skip
 OF_ITS_OWN = re.compile(
-    r"[’']s (?:approach|benefits|career|commitment|core|culture|customers|employees|engineering|equity|generous|growth|hiring|leadership"
-    r"|mission|offices?|people|privacy|products?|reputation|story|success|teams?|total rewards|values|vision|website)\b",
+    r"[’']s (?:approach|benefits|career|commitment|core|culture|customers|employees|engineering|equity|generous|growth"
+    r"|hiring|leadership|mission|offices?|people|privacy|products?|reputation|story|success|teams?|total rewards|values|vision"
+    r"|website)\b",
     re.I,
 )
 ITS_DEEDS = re.compile(

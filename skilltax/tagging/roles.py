@@ -25,13 +25,13 @@ LEVELLED = re.compile(
 PERSON_ENDS = re.compile(r"\s(?:reporting|reports|who|that|which|to|with|working|responsible)\b")
 TITLE_PART = re.compile(r"(?:(?<!\s)\s++)?+(?:[,(]|(?<=\s)[–—|-]\s)")
 NO_LEVEL = re.compile(r"\b(?:member of (?:the )?)?technical staff\b|\b(?:ring|layer) [0-9](?:/[0-9])?\b", re.I)
+OR_ANOTHER = re.compile(r"(?<=\w)\s*(?:/|\bor\b)\s*(\w+)")
 PHRASE, TIMES = 3, 2  # what a phrase counts where its family says nothing else, and how often at the most
 BOTH = frozenset(("frontend", "backend"))  # together they are fullstack
 YIELDS = {  # a broad family, and those that decide where they stand behind it in a title
-    "systems": frozenset(("sre", "security", "network", "solutions")),
+    "systems": frozenset(("sre", "security", "network")),
     "devops": frozenset(("sre", "security", "network")),
     "cloud": frozenset(("devops", "sre", "security", "network")),
-    "network": frozenset(("solutions",)),
 }
 SOLD = 9  # what must speak for pre-sales in the text of a title that makers give to such engineers too
 LEADS_ALL = frozenset(("director", "executive"))
@@ -88,8 +88,9 @@ class Roles:
         return "fullstack" if named in BOTH and families.issuperset(BOTH) else named
 
     def seniority(self, title: str, family: str | None = None) -> str:
-        """The level that a title names, else ``unspecified``."""
-        found = {self._levels[p] for p in phrases_in(self._level_scan, NO_LEVEL.sub("", title))}
+        """The level that a title names, the first of two (`Senior or Staff`), else ``unspecified``."""
+        first = OR_ANOTHER.sub(lambda m: "" if m[1].lower() in self._levels else m[0], NO_LEVEL.sub("", title))
+        found = {self._levels[p] for p in phrases_in(self._level_scan, first)}
         if family in self._not_managers:
             found.discard("manager")
         return min(found, key=self._level_order.__getitem__) if found else "unspecified"
@@ -140,7 +141,7 @@ class Roles:
             level = next((s for c in candidates if (s := self.seniority(c, family)) != "unspecified"), "unspecified")
         if not family and level in LEADS_ALL:
             family = "engineering-manager"
-        elif family == "engineering-manager" and level not in LEADS_ALL:
+        elif family == "engineering-manager" and level not in LEADS_ALL and level != "lead":
             level = "manager"
         scores = self.scores(signs, skills)
         if family in ("systems", "network") and title and scores["solutions"] >= SOLD and phrases_in(self._sold, title):
