@@ -47,7 +47,8 @@ def evaluate(
     read = list(read_postings(postings))
     texts = {p.id: p.text for p in read}
     labelled = read_labels(gold, texts)
-    tagged = list(read_tags(tags) if tags else tagger.pipe(read))
+    wanted = {posting.id for posting in labelled}
+    tagged = list(read_tags(tags) if tags else tagger.pipe(p for p in read if p.id in wanted))
     resolver = Resolver(tagger.taxonomy)
     evaluation = compare_all(labelled, tagged, lambda name: resolver(name).concept, {c.id: c.category for c in tagger.taxonomy})
     calibrated = _calibrated(evaluation, calibration)
