@@ -33,7 +33,7 @@ YIELDS = {  # a broad family, and those that decide where they stand behind it i
     "devops": frozenset(("sre", "security", "network")),
     "cloud": frozenset(("devops", "sre", "security", "network")),
 }
-SOLD = 9  # what must speak for pre-sales in the text of a title that makers give to such engineers too
+MEANT = 9  # what must speak for another family in the text of a title that is wide
 LEADS_ALL = frozenset(("director", "executive"))
 FIRST = 1500  # characters of a posting in which it says whom it is looking for
 
@@ -53,7 +53,7 @@ class Roles:
         self._turned = frozenset(data.get("turned", ()))
         self._levels = {phrase: level for level, phrases in data.get("levels", {}).items() for phrase in phrases}
         self._level_order = {level: i for i, level in enumerate(data.get("levels", {}))}
-        self._sold = Scan(keys_of(data.get("sold", ())))
+        self._wide = Scan(keys_of(data.get("wide", ())))
         self._not_managers = frozenset(data.get("not_managers", ()))
         self._titles = Scan(keys_of({*self._families, *data.get("plain", ())}))
         self._level_scan = Scan(keys_of(self._levels))
@@ -144,6 +144,7 @@ class Roles:
         elif family == "engineering-manager" and level not in LEADS_ALL and level != "lead":
             level = "manager"
         scores = self.scores(signs, skills)
-        if family in ("systems", "network") and title and scores["solutions"] >= SOLD and phrases_in(self._sold, title):
-            family = "solutions"
+        if family in ("systems", "network") and title and phrases_in(self._wide, title):
+            meant = max(("solutions", "it"), key=scores.__getitem__)
+            family = meant if scores[meant] >= max(MEANT, scores[family]) else family
         return family or self.evident(scores), level
