@@ -143,8 +143,10 @@ class Roles:
             family = "engineering-manager"
         elif family == "engineering-manager" and level not in LEADS_ALL and level != "lead":
             level = "manager"
+        if family and not (family in ("systems", "network") and title and phrases_in(self._wide, title)):
+            return family, level
         scores = self.scores(signs, skills)
-        if family in ("systems", "network") and title and phrases_in(self._wide, title):
-            meant = max(("solutions", "it"), key=scores.__getitem__)
-            family = meant if scores[meant] >= max(MEANT, scores[family]) else family
-        return family or self.evident(scores), level
+        meant = max(("solutions", "it"), key=scores.__getitem__)
+        if family:
+            return meant if scores[meant] >= max(MEANT, scores[family]) else family, level
+        return self.evident(scores), level
