@@ -120,9 +120,14 @@ def test_titles(tagger: Tagger, case: dict[str, str]) -> None:
         (["frontend", "server-side"], [], "fullstack"),
         (["frontend"], [("postgresql", "databases"), ("kafka", "messaging"), ("grpc", "protocols")], "fullstack"),
         (["server-side", "microservices", "frontend"], [("mysql", "databases")], "backend"),
-        (["server-side"], [("mysql", "databases"), ("redis", "databases")], "backend"),
+        (["server-side"], [("mysql", "databases"), ("redis", "databases"), ("kafka", "messaging")], "backend"),
         ([], [("docker", "containers"), ("kubernetes", "orchestrators"), ("terraform", "infrastructure-as-code")], "software"),
-        (["deployment pipelines"], [("docker", "containers"), ("kubernetes", "orchestrators")], "devops"),
+        (
+            ["deployment pipelines", "platform engineering"],
+            [("docker", "containers"), ("kubernetes", "orchestrators")],
+            "devops",
+        ),
+        (["deployment pipelines", "platform engineering", "slos", "error budgets"], [("docker", "containers")], "software"),
     ],
 )
 def test_the_text_decides_where_a_title_is_plain(tagger: Tagger, signs, skills, role: str) -> None:

@@ -33,6 +33,7 @@ YIELDS = {  # a broad family, and those that decide where they stand behind it i
     "devops": frozenset(("sre", "security", "network")),
     "cloud": frozenset(("devops", "sre", "security", "network")),
 }
+AHEAD = 1.1  # times what speaks for the next family: of two that are as likely neither is meant
 MEANT = 9  # what must speak for another family in the text of a title that is wide
 LEADS_ALL = frozenset(("director", "executive"))
 FIRST = 1500  # characters of a posting in which it says whom it is looking for
@@ -58,7 +59,7 @@ class Roles:
         self._titles = Scan(keys_of({*self._families, *data.get("plain", ())}))
         self._level_scan = Scan(keys_of(self._levels))
         evidence = data.get("evidence", {"enough": 0, "families": {}})
-        self._enough: int = evidence["enough"]
+        self._enough = {family: record.get("enough", evidence["enough"]) for family, record in evidence["families"].items()}
         self._speaks: dict[str, list[str]] = {}
         self._counts = {family: record.get("counts", PHRASE) for family, record in evidence["families"].items()}
         for family, record in evidence["families"].items():
@@ -115,9 +116,12 @@ class Roles:
         return scores
 
     def evident(self, scores: Counter[str]) -> str:
-        """The family that most speaks for, ``software`` where nothing says enough."""
-        best = max(scores, key=lambda f: (scores[f], f), default="software")
-        return best if scores[best] >= self._enough else "software"
+        """The family that most speaks for, ``software`` where nothing says enough or another comes near."""
+        if not scores:
+            return "software"
+        best = max(scores, key=lambda f: (scores[f], f))
+        others = max((scores[family] for family in scores if family != best), default=0)
+        return best if scores[best] >= max(self._enough[best], AHEAD * others) else "software"
 
     def read(self, title: str | None, text: str, signs: Iterable[str], skills: Iterable[tuple[str, str]]) -> tuple[str, str]:
         """Role and seniority of a posting.
