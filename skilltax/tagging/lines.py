@@ -12,6 +12,7 @@ from typing import NamedTuple
 from skilltax.postings.clean import View
 from skilltax.taxonomy.forms import lower, straight
 
+ASKED_FOR = ("requirements", "preferred")
 LONGEST_HEADING = 90
 REMEMBERED = 20_000  # headings whose section is not looked for again
 SHORT_LINE = 48  # characters; neighbouring lines below it are items of one list
@@ -59,6 +60,7 @@ NOT_YOU = re.compile(r"n['’]t\b|\bnot\b")
 BOTH_KINDS = re.compile(r"(?<!not )\b(?:required|requirements?|minimum|basic|must|mandatory|essential)\b(?! but\b)")
 LONGEST_UNMARKED, MOST_WORDS = 60, 9  # characters, words of a heading that nothing marks
 LONG_LINE = 90  # characters; no heading, no item of a list without marks
+OF_PLACE_OR_TIME = re.compile(r"\b(?:hours|time ?zones?|locations?|remote|pronouns)\b")  # PST hours preferred
 NO_HEADING = re.compile(
     r"\b(?:experience|knowledge|familiarity|proficien\w+|understanding|exposure)\s(?:with|in|of)\b|\b(?:plus|advantage|desired)\W*$",
     re.I,
@@ -125,6 +127,8 @@ class Sections:
                 found.append(Line(start, end, "title", True, False))
             elif named is None:
                 label = self._labelled(view.text, start, end)
+                if label == "stack" and section in ASKED_FOR:  # Tools: Drone, among what is asked for
+                    label = ""
                 found.append(Line(start, end, label or section, False, mark != "" and mark[0] != "#"))
             else:
                 if mark and mark[0] != "#":
@@ -172,10 +176,13 @@ class Sections:
     def _search(self, bare: str, weak: bool) -> str:
         if bare in self._whole:
             return self._whole[bare]
+        head, _, aside = bare.partition(" (")  # Our tech stack (you need not excel in all of it)
+        if aside and (named_before := self._search(head, weak)) and self._search(aside, False) != "preferred":
+            return named_before
         phrases = [bare[start:end] for start, end in self._phrases(bare)]
         named = {self._sections[p] for p in phrases}
         if "preferred" in named and not BOTH_KINDS.search(bare):
-            return "preferred"
+            return "" if OF_PLACE_OR_TIME.search(bare) else "preferred"
         if IF_YOU.search(bare) and not NOT_YOU.search(bare):  # You will fit right in if you
             return "requirements"
         if YOU_WILL.search(bare):  # As a compiler engineer, you will

@@ -78,7 +78,7 @@ class Strengths:
             for direction, phrases in data.get(strength, {}).items():
                 for phrase in phrases:
                     self._kinds.setdefault(phrase, []).append((strength, direction))
-        for kind in ("false_friends", "terminators", "asks"):
+        for kind in ("false_friends", "terminators", "asks", "presents"):
             for phrase in data.get(kind, ()):
                 self._kinds.setdefault(phrase, []).append((kind, ""))
         self.keys = keys_of(self._kinds)
@@ -105,8 +105,9 @@ class Strengths:
             line, several = lines[at], spans[first:last]
             reached: dict[tuple[int, int], str] = {}
             if line.section == "unknown" and not line.heading:
-                asked = [c.start for c in here if c.strength == "asks"]
-                reached.update((span, "required") for span in _in_one_sentence(text, line, several, asked))
+                asked, presented = ([c.start for c in here if c.strength == kind] for kind in ("asks", "presents"))
+                told = set(_in_one_sentence(text, line, several, presented))
+                reached.update((span, "required") for span in _in_one_sentence(text, line, several, asked) if span not in told)
             active = [c for c in here if c.direction]
             if active and line.section != "title":
                 reached.update(_cued(text, line, active, several, [c.start for c in here if c.strength == "terminators"]))
