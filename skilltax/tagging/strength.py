@@ -24,6 +24,7 @@ COMMA = re.compile(r",(?!\d)")
 CONJUNCTION = re.compile(r"(?:(?<!\s)\s++)?+(?:and|or|and/or|&)\b")
 LISTED = re.compile(r"[\s,/&]*(?:(?:and|or|and/or|nor)\b[\s,/&]*)*")
 RIGHT_BEHIND = re.compile(r"\s+(?:(?:the|a|an|any|our)\s+)?")
+NAMED_BEHIND = re.compile(r"[.:]?\s?\([^()\n]{1,200}\)")
 COLON = re.compile(r"\s*(?::|\s[–—-])\s")
 THIS = re.compile(r"[\s.(]*+(?:(?:this|that|it|these|they)\b.{0,20}|(?:is|are)\s)?(?:an?\s)?\s*$", re.I)
 OWN_NOUN = re.compile(r"\b(?:certifi\w+|degree|licen[cs]e|clearance)\b", re.I)  # (certification is a plus) speaks of itself
@@ -172,6 +173,8 @@ def _cued(
                 high = max(high, sentence.start() if sentence else line.end)
         else:
             low, high = _back_to(text, clause_start, cue, inner, near), cue.start
+            if cue.strength == "preferred" and (named := NAMED_BEHIND.match(text, cue.end, line.end)):
+                high = named.end()  # certificates are preferred (CKA, CKS)
         for span in spans[bisect_left(starts, low) : bisect_right(starts, high)]:
             if span[1] <= high:
                 distance = cue.start - span[1] if span[1] <= cue.start else span[0] - cue.end
