@@ -24,7 +24,7 @@ BEHIND_NAME = re.compile(
     r"|does not (?:discriminate|accept)|provides (?:equal|reasonable)|participates in|values diversity|celebrates"
     r"|will (?:consider|provide reasonable|never ask))\b"
 )
-NAME_AT_END = re.compile(rf"(?:^|[.!?]\s+|\n){NAME}$")
+NAME_AT_END = re.compile(rf"(?:^|[.!?,]\s+|\n){NAME}$")  # a comma: Founded in Oslo, Acme is a company
 SUFFIX = re.compile(
     r"(?<![ ,])[ ,]++(?:inc|llc|ltd|limited|gmbh|ag|sa|bv|corp|corporation|co|plc|group|holdings?|company|labs?"
     r"|technolog(?:y|ies)|software|systems|solutions|global|international|ai|io)\.?$"

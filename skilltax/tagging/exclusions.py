@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from skilltax.tagging.candidates import Candidate, Decided, ruled
 from skilltax.tagging.companies import CompanyList
+from skilltax.tagging.employer import BEHIND_NAME
 from skilltax.tagging.gates import LISTED
 from skilltax.tagging.scan import Folded
 
@@ -86,5 +87,5 @@ def _of_employer(folded: Folded, kept: Sequence[Candidate], employers: frozenset
         elif kind == "technology" and low[start:end] in called:
             before = i > 0 and LISTED.fullmatch(text, kept[i - 1].end, start)
             after = i + 1 < len(kept) and LISTED.fullmatch(text, end, kept[i + 1].start)
-            if not before and not after:
+            if not (before or after) or BEHIND_NAME.match(text, end):  # maker of chips, Acme combines our skills: no list
                 yield one

@@ -10,7 +10,7 @@ from html import unescape
 from typing import NamedTuple
 
 from skilltax.postings.clean import View
-from skilltax.taxonomy.forms import lower, straight
+from skilltax.taxonomy.forms import WORD, lower, straight
 
 ASKED_FOR = ("requirements", "preferred")
 LONGEST_HEADING = 90
@@ -48,7 +48,6 @@ LONGEST_MARKUP = 400  # characters on either side of a line; styles are long
 BEFORE_BOLD = re.compile(r"(?:\*\*|__|<(?:b|strong|h[1-6]|u|dt)\b[^<>]*>)(?:<[a-z][^<>]*>|[^\w<>]|_)*\Z", re.I)
 AFTER_BOLD = re.compile(r"(?:</?[a-z][^<>]*>|[^\w<>]|_)*?(?:\*\*|__|</(?:b|strong|h[1-6]|u|dt)\s*>)", re.I)
 ENDS_BOLD = re.compile(r"(?:\*\*|__|</(?:b|strong)>)\Z")
-WORD = re.compile(r"[^\W_]+")
 EDGES = " \t:*_#-–—.!?…()[]|\"'“”&•"
 OF_A_LIST = re.compile(r"(?:experience|knowledge|familiarity|proficiency|understanding|exposure)\b", re.I)
 OF_SKILLS = re.compile(

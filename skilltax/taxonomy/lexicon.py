@@ -106,8 +106,9 @@ def entries_of(concept: Concept, tails: Tails) -> dict[str, list[Entry]]:
                 continue  # what is generated never makes an everyday word a name: Arize, arise
             if written != form and written in concept.match:
                 continue  # it has a gate of its own: ISIS, which IS-IS may be written as
-            whole = concept.label in (form, f"{form}s") or any(spells(short, written) for short in abbreviations)
-            head = "" if whole else tails.head(written, concept.kind)
+            head = "" if concept.label in (form, f"{form}s") else tails.head(written, concept.kind)
+            if head and any(spells(short, written) for short in abbreviations):
+                head = ""
             if not head and written == form and concept.kind == "technology":
                 head = tails.unversioned(form, concept.category)
             inner = head if head.lower() in names else ""
