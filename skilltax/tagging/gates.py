@@ -175,7 +175,9 @@ class Gates:
                 readings[one[:2]][one.entry.concept] = one
         for (start, end), several in readings.items():
             written = text[start:end]
-            if english_words().issuperset(written.lower().split()) or (written[-1] == "s" and written[:-1].isupper()):
+            if (english_words().issuperset(written.lower().split()) and not written.isupper()) or (
+                written[-1] == "s" and written[:-1].isupper()
+            ):
                 continue
             at = bisect_left(starts, end)
             before, after = won[max(0, at - 1) : at], won[at : at + 1]

@@ -24,7 +24,14 @@ LEVELLED = re.compile(
 # What follows is said of others: `an Operations Engineer reporting to the Manager of Systems`.
 PERSON_ENDS = re.compile(r"\s(?:reporting|reports|who|that|which|to|with|working|responsible)\b")
 TITLE_PART = re.compile(r"(?:(?<!\s)\s++)?+(?:[,(]|(?<=\s)[–—|-]\s)")
-NO_LEVEL = re.compile(r"\b(?:member of (?:the )?)?technical staff\b|\b(?:ring|layer) [0-9](?:/[0-9])?\b", re.I)
+NO_LEVEL = re.compile(  # what has a word or number of a level in it and says none
+    r"\b(?:(?:member of (?:the )?)?technical staff|(?:ring|layer|tier) [0-9](?:/[0-9])?|i/o|sr-iov|mid-market"
+    r"|research associate|(?:account|community|customer success) manager)\b",
+    re.I,
+)
+LEADS = re.compile(
+    r"(?:(?:senior|sr\.?|group|associate) )?(?:manager|director|head|vp|vice president)(?: of\b|\s*[,(]|\s+[–—|-]\s)", re.I
+)
 OR_ANOTHER = re.compile(r"(?<=\w)\s*(?:/|\bor\b)\s*(\w+)")
 PHRASE, TIMES = 3, 2  # what a phrase counts where its family says nothing else, and how often at the most
 BOTH = frozenset(("frontend", "backend"))  # together they are fullstack
@@ -55,6 +62,7 @@ class Roles:
         self._levels = {phrase: level for level, phrases in data.get("levels", {}).items() for phrase in phrases}
         self._level_order = {level: i for i, level in enumerate(data.get("levels", {}))}
         self._wide = Scan(keys_of(data.get("wide", ())))
+        self._engineers = frozenset(data.get("engineers", ()))
         self._not_managers = frozenset(data.get("not_managers", ()))
         self._titles = Scan(keys_of({*self._families, *data.get("plain", ())}))
         self._level_scan = Scan(keys_of(self._levels))
@@ -73,7 +81,12 @@ class Roles:
         What stands before the first comma, bracket or dash decides where it names one: `Security Engineer, Blockchain`;
         but a broad family yields to a narrow one behind it: `Infrastructure Engineer, SRE`.
         What stands behind may be said the other way round: `Software Engineer, Payments` is a payments engineer.
+        A `Director of Firmware` leads engineers.
         """
+        named = self._named(title)
+        return "engineering-manager" if named in self._engineers and LEADS.match(title) else named
+
+    def _named(self, title: str) -> str | None:
         head, *parts = TITLE_PART.split(title)
         named = self._family(head) or (self._family(title) if parts else None)
         if named in YIELDS:
@@ -89,9 +102,11 @@ class Roles:
         return "fullstack" if named in BOTH and families.issuperset(BOTH) else named
 
     def seniority(self, title: str, family: str | None = None) -> str:
-        """The level that a title names, the first of two (`Senior or Staff`), else ``unspecified``."""
+        """The level that a title names, the first of two (`Senior or Staff`) and that of its head, else ``unspecified``."""
         first = OR_ANOTHER.sub(lambda m: "" if m[1].lower() in self._levels else m[0], NO_LEVEL.sub("", title))
-        found = {self._levels[p] for p in phrases_in(self._level_scan, first)}
+        found: set[str] = set()
+        for part in (TITLE_PART.split(first)[0], first):
+            found = found or {self._levels[p] for p in phrases_in(self._level_scan, part)}
         if family in self._not_managers:
             found.discard("manager")
         return min(found, key=self._level_order.__getitem__) if found else "unspecified"
