@@ -130,7 +130,7 @@ class Scan:
     @cached_property
     def _numbers(self) -> tuple[dict[bytes, tuple[int, ...]], int]:
         """The numbers of each core, which several sets may have, and of how many words the longest is."""
-        numbers = {core: (number,) for number, core in enumerate(self._cores)}
+        numbers: dict[bytes, tuple[int, ...]] = {core: (number,) for number, core in enumerate(self._cores)}
         if len(numbers) < len(self._cores):
             for number, core in enumerate(self._cores):
                 if numbers[core][-1] != number:
