@@ -3,15 +3,14 @@
 The text is folded to one byte a character (letters and digits in lower case, all else a space), so that byte offsets
 are character offsets and an Aho-Corasick automaton over ``" phrase "`` applies the word boundaries by itself. Marks
 that belong to a phrase (``c++``, ``.net``, ``ci/cd``) are compared on the lower-cased text afterwards. An automaton over
-all names takes half a second to make: the first texts are read without it, by looking up every run of words.
+all names takes half a second to make: the first texts are read without it, by looking up runs of words.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -45,7 +44,7 @@ def fold(text: str) -> Folded:
     return Folded(text, straight(lower(text)), b" " + flat(TIMES.sub(" ", text)) + b" ")
 
 
-PAID_OFF = 500  # phrases whose automaton takes as long to make as one text takes to read without it
+PAID_OFF = 1_000  # phrases whose automaton takes as long to make as one text takes to read without it
 
 Standing = Sequence[tuple[int, str, Any]]  # what a core may stand for: marks before it, key, value
 Hit = tuple[int, int, Any]  # start, end, value
@@ -57,7 +56,7 @@ class Keys(NamedTuple):
     Attributes
     ----------
     cores : sequence of bytes
-        Keys as :func:`skilltax.taxonomy.forms.flat` folds them, without white space at their ends, each once.
+        Keys as :func:`skilltax.taxonomy.forms.flat` folds them, without white space at their ends, each once, sorted.
     standing : sequence of (marks before the core, key, value) lists
         What each core may stand for; None where `load` tells.
     load : callable
@@ -82,14 +81,13 @@ class Scan:
         self._sets = sets
         self._standing = [list(keys.standing) for keys in sets]
         self._first = [0, *accumulate(len(keys.cores) for keys in sets)]  # number of the first core of each set
-        self._cores = [core for keys in sets for core in keys.cores]
         self._automaton: BytesAhoCorasick | None = None
         self._texts = 0  # that were read without it
 
     def find(self, folded: Folded) -> list[list[Hit]]:
         """For each set each occurrence of a key as ``(start, end, value)``, in the order of their ends."""
         numbers: list[list[tuple[int, int]]] = [[] for _ in self._sets]
-        if self._cores:
+        if self._first[-1]:
             own, first = numbers[0], self._first  # most are of the first set
             names = first[1]
             for number, start, _ in self._cores_in(folded.flat):
@@ -104,38 +102,30 @@ class Scan:
     def _cores_in(self, text: bytes) -> Iterable[tuple[int, int, int]]:
         """Number, start and end of each core that stands in a folded text, with the spaces around it, by their ends."""
         if self._automaton is None:
-            if self._texts * PAID_OFF < len(self._cores):
+            if self._texts * PAID_OFF < self._first[-1]:
                 self._texts += 1
                 return self._looked_up(text)
-            self._automaton = BytesAhoCorasick([b" " + core + b" " for core in self._cores])
+            self._automaton = BytesAhoCorasick(b" " + core + b" " for keys in self._sets for core in keys.cores)
         return self._automaton.find_matches_as_indexes(text, overlapping=True)
 
     def _looked_up(self, text: bytes) -> list[tuple[int, int, int]]:
-        """What the automaton would find: every run of words that begins and ends at a space is looked up."""
-        numbers, most = self._numbers
+        """What the automaton would find: every run of words that begins a core is looked up in the sorted cores."""
         words = text.split(b" ")
         ends = list(accumulate(map(len, words), lambda end, length: end + 1 + length))
         found: list[tuple[int, int, int]] = []
-        for at, (word, end) in enumerate(zip(words, ends, strict=True)):
-            start = end - len(word)
-            if word:
-                found += (
-                    (last + 1, start - 1, number)
-                    for last in ends[at : at + most]
-                    if (run := text[start:last]) in numbers
-                    for number in numbers[run]
-                )
+        for first, (cores, *_) in zip(self._first, self._sets, strict=False):
+            for at, word in enumerate(words):
+                start, near = ends[at] - len(word), 0
+                while word and at < len(ends):
+                    run = text[start : ends[at]]
+                    near = bisect_left(cores, run, near)
+                    if near < len(cores) and cores[near] == run:
+                        found.append((ends[at] + 1, start - 1, first + near))
+                        near += 1
+                    if near == len(cores) or not cores[near].startswith(run + b" "):
+                        break
+                    at += 1
         return [(number, start, end) for end, start, number in sorted(found)]
-
-    @cached_property
-    def _numbers(self) -> tuple[dict[bytes, tuple[int, ...]], int]:
-        """The numbers of each core, which several sets may have, and of how many words the longest is."""
-        numbers: dict[bytes, tuple[int, ...]] = {core: (number,) for number, core in enumerate(self._cores)}
-        if len(numbers) < len(self._cores):
-            for number, core in enumerate(self._cores):
-                if numbers[core][-1] != number:
-                    numbers[core] = (number, *numbers[core])
-        return numbers, 1 + max(core.count(b" ") for core in self._cores)
 
 
 def _standing(low: str, places: list[tuple[int, int]], standing: list[Standing | None], keys: Keys) -> list[Hit]:
@@ -162,7 +152,8 @@ def keys_of(phrases: Iterable[str]) -> Keys:
         folded = flat(phrase)
         if core := folded.strip():
             cores.setdefault(core, []).append((len(folded) - len(folded.lstrip()), phrase, phrase))
-    return Keys(list(cores), [sorted(found, key=lambda p: -len(p[1])) for found in cores.values()])
+    told = sorted(cores.items())
+    return Keys([core for core, _ in told], [sorted(found, key=lambda p: -len(p[1])) for _, found in told])
 
 
 def phrases_in(scan: Scan, text: str) -> list[str]:

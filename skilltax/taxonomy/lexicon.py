@@ -179,14 +179,14 @@ Phrase = tuple[int, str, tuple[Entry, ...]]
 
 
 class Lexicon(Mapping[str, tuple[Entry, ...]]):
-    """The keys of a taxonomy, in the order of their *cores*: a key without its marks, as :func:`forms.flat` folds it.
+    """The keys of a taxonomy, sorted by their *cores*: a key without its marks, as :func:`forms.flat` folds it.
 
     A run meets few of the keys, so what stands behind a core is JSON until it is asked for.
 
     Parameters
     ----------
     cores : list of bytes
-        Folded keys, each once.
+        Folded keys, each once, sorted.
     rows : list of bytes
         For each core JSON of its phrases: marks before the core, key, entries.
     gates : list of bytes
@@ -286,6 +286,7 @@ def lexicon(taxonomy: Taxonomy) -> Lexicon:
             numbers[id(gate)] = gates.setdefault(_gate(gate), len(gates))
         return numbers[id(gate)]
 
+    cores = dict(sorted(cores.items()))
     for found in cores.values():
         found.sort(key=lambda p: -len(p[1]))
     rows = [

@@ -17,9 +17,9 @@ TEXTS = st.lists(WORDS | st.sampled_from([" ", "\n", ", ", "-", "/", "."]), max_
 def test_words_looked_up_and_the_automaton_find_the_same(names: list[str], cues: list[str], text: str) -> None:
     one, folded = Scan(keys_of(names), keys_of(cues)), fold(text)
     looked_up = one.find(folded)
-    one._texts = len(one._cores)
+    one._texts = len(names) + len(cues)
     assert one.find(folded) == looked_up
-    assert (one._automaton is None) == (not one._cores)
+    assert (one._automaton is None) == (not one._first[-1])
 
 
 def test_an_automaton_is_made_when_it_has_paid_off() -> None:
