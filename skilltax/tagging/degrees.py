@@ -28,6 +28,7 @@ def degree_lists(low: str) -> Iterator[tuple[int, int]]:
         The text in lower case.
     """
     for found in DEGREE.finditer(low):
-        if not found.start() or not low[found.start() - 1].isalnum():
+        before = low[found.start() - 1 : found.start()]
+        if not before.isalnum() and before != "&":  # POA&Ms in eMASS
             end = END.search(low, found.end(), found.end() + LONGEST)
             yield found.end(), end.start() if end else min(found.end() + LONGEST, len(low))
