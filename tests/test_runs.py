@@ -96,6 +96,16 @@ def test_ctrl_c_ends_workers_and_keeps_what_is_whole(postings, tmp_path) -> None
     assert left_in(tmp_path) == {"tags.jsonl.partial", "tags.jsonl.state"}
 
 
+def test_an_interrupt_while_the_state_is_written_leaves_no_half_of_it(tmp_path, monkeypatch) -> None:
+    def interrupted(path: Path, target: Path) -> Path:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt), opened(str(tmp_path / "tags.jsonl"), "jsonl") as out:
+        out.write(Batch(1, b"{}\n"))
+    assert left_in(tmp_path) == {"tags.jsonl.partial"}
+
+
 def _wait_for(path: Path, process: subprocess.Popen) -> None:
     while not path.exists() and process.poll() is None:
         time.sleep(0.01)

@@ -107,6 +107,7 @@ class _File:
         self.final, self._run = final, run
         self.partial = final.with_name(final.name + ".partial")
         self._state = final.with_name(final.name + ".state")
+        self._unwritten = final.with_name(final.name + ".state.new")  # moved into its place when it is whole
         self.done = self.size = 0
         if resume and (state := self._known()):
             if state["run"] != run:
@@ -146,14 +147,14 @@ class _File:
     def keep(self, postings: int) -> None:
         """Remember that so many postings more are whole."""
         self.done += postings
-        partial = self._state.with_name(self._state.name + ".new")
+        partial = self._unwritten
         partial.write_bytes(orjson.dumps({"run": self._run, "postings": self.done, "bytes": self.size}))
         partial.replace(self._state)
 
     def forget(self) -> None:
         """The run is over."""
         self._state.unlink(missing_ok=True)
-        self._state.with_name(self._state.name + ".new").unlink(missing_ok=True)
+        self._unwritten.unlink(missing_ok=True)
 
 
 class _Text(_File):
@@ -195,6 +196,7 @@ class _Text(_File):
     def leave(self, keep: bool) -> None:
         """Close; of a run that wrote nothing nothing stays."""
         self._file.close()
+        self._unwritten.unlink(missing_ok=True)
         if not (keep and self.done):
             self.partial.unlink(missing_ok=True)
             self.forget()
@@ -243,6 +245,7 @@ class _Parquet(_File):
 
     def leave(self, keep: bool) -> None:
         """Of a run that wrote nothing nothing stays."""
+        self._unwritten.unlink(missing_ok=True)
         if not (keep and self.done):
             shutil.rmtree(self.partial, ignore_errors=True)
             self.forget()
