@@ -147,9 +147,12 @@ class _File:
     def keep(self, postings: int) -> None:
         """Remember that so many postings more are whole."""
         self.done += postings
-        partial = self._unwritten
-        partial.write_bytes(orjson.dumps({"run": self._run, "postings": self.done, "bytes": self.size}))
-        partial.replace(self._state)
+        try:
+            self._unwritten.write_bytes(orjson.dumps({"run": self._run, "postings": self.done, "bytes": self.size}))
+            self._unwritten.replace(self._state)
+        except BaseException:  # Ctrl-C too
+            self._unwritten.unlink(missing_ok=True)
+            raise
 
     def forget(self) -> None:
         """The run is over."""
@@ -196,7 +199,6 @@ class _Text(_File):
     def leave(self, keep: bool) -> None:
         """Close; of a run that wrote nothing nothing stays."""
         self._file.close()
-        self._unwritten.unlink(missing_ok=True)
         if not (keep and self.done):
             self.partial.unlink(missing_ok=True)
             self.forget()
@@ -245,7 +247,6 @@ class _Parquet(_File):
 
     def leave(self, keep: bool) -> None:
         """Of a run that wrote nothing nothing stays."""
-        self._unwritten.unlink(missing_ok=True)
         if not (keep and self.done):
             shutil.rmtree(self.partial, ignore_errors=True)
             self.forget()

@@ -154,8 +154,8 @@ class Gates:
         """Names that were refused for their case, where something right beside them speaks for them in any spelling.
 
         That is a technology in a list that is what their gate needs, if they have one (`libvirt, kvm`), or words that say
-        what they are (`cipm exam`). Everyday words may stand in a list too (`Docker, and express`), a name of two concepts
-        needs its case to tell which, and `PTEs` are several PTE.
+        what they are (`cipm exam`). Everyday words may stand in a list too (`Docker, and express`), unless they are in capitals
+        (`Spark, HIVE`), a name of two concepts needs its case to tell which, and `PTEs` are several PTE.
 
         Parameters
         ----------
@@ -175,9 +175,8 @@ class Gates:
                 readings[one[:2]][one.entry.concept] = one
         for (start, end), several in readings.items():
             written = text[start:end]
-            if (english_words().issuperset(written.lower().split()) and not written.isupper()) or (
-                written[-1] == "s" and written[:-1].isupper()
-            ):
+            everyday = not written.isupper() and english_words().issuperset(written.lower().split())
+            if everyday or (written[-1] == "s" and written[:-1].isupper()):
                 continue
             at = bisect_left(starts, end)
             before, after = won[max(0, at - 1) : at], won[at : at + 1]
