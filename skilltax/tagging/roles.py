@@ -24,11 +24,6 @@ LEVELLED = re.compile(
 # What follows is said of others: `an Operations Engineer reporting to the Manager of Systems`.
 PERSON_ENDS = re.compile(r"\s(?:reporting|reports|who|that|which|to|with|working|responsible)\b")
 TITLE_PART = re.compile(r"(?:(?<!\s)\s++)?+(?:[,(]|(?<=\s)[–—|-]\s)")
-NO_LEVEL = re.compile(  # what has a word or number of a level in it and says none
-    r"\b(?:(?:member of (?:the )?)?technical staff|(?:ring|layer|tier) [0-9](?:/[0-9])?|i/o|sr-iov|mid-market"
-    r"|research associate|(?:account|community|customer success) manager)\b",
-    re.I,
-)
 LEADS = re.compile(
     r"(?:(?:senior|sr\.?|group|associate) )?(?:manager|director|head|vp|vice president)(?: of\b|\s*[,(]|\s+[–—|-]\s)", re.I
 )
@@ -65,7 +60,7 @@ class Roles:
         self._engineers = frozenset(data.get("engineers", ()))
         self._not_managers = frozenset(data.get("not_managers", ()))
         self._titles = Scan(keys_of({*self._families, *data.get("plain", ())}))
-        self._level_scan = Scan(keys_of(self._levels))
+        self._level_scan = Scan(keys_of({*self._levels, *data.get("no_level", ())}))
         evidence = data.get("evidence", {"enough": 0, "families": {}})
         self._enough = {family: record.get("enough", evidence["enough"]) for family, record in evidence["families"].items()}
         self._speaks: dict[str, list[str]] = {}
@@ -95,18 +90,16 @@ class Roles:
         return named or next((family for family in turned if family in self._turned), None)
 
     def _family(self, title: str) -> str | None:
-        found = phrases_in(self._titles, title)
-        whole = [p for p in found if not any(p != other and p in other for other in found)]  # help desk analyst: no analyst
-        families = {self._families[p] for p in whole if p in self._families}
+        families = {self._families[p] for p in _whole(self._titles, title) if p in self._families}
         named = min(families, key=self._order.__getitem__, default=None)
         return "fullstack" if named in BOTH and families.issuperset(BOTH) else named
 
     def seniority(self, title: str, family: str | None = None) -> str:
         """The level that a title names, the first of two (`Senior or Staff`) and that of its head, else ``unspecified``."""
-        first = OR_ANOTHER.sub(lambda m: "" if m[1].lower() in self._levels else m[0], NO_LEVEL.sub("", title))
+        first = OR_ANOTHER.sub(lambda m: "" if m[1].lower() in self._levels else m[0], title)
         found: set[str] = set()
         for part in (TITLE_PART.split(first)[0], first):
-            found = found or {self._levels[p] for p in phrases_in(self._level_scan, part)}
+            found = found or {self._levels[p] for p in _whole(self._level_scan, part) if p in self._levels}
         if family in self._not_managers:
             found.discard("manager")
         return min(found, key=self._level_order.__getitem__) if found else "unspecified"
@@ -169,3 +162,9 @@ class Roles:
         if family:
             return meant if scores[meant] >= max(MEANT, scores[family]) else family, level
         return self.evident(scores), level
+
+
+def _whole(scan: Scan, title: str) -> list[str]:
+    """The phrases that stand in a title, without those inside another: a help desk analyst is no analyst."""
+    found = phrases_in(scan, title)
+    return [p for p in found if not any(p != other and p in other for other in found)]
