@@ -26,7 +26,7 @@ BEHIND_NAME = re.compile(
 )
 NAME_AT_END = re.compile(rf"(?:^|[.!?,]\s+|\n){NAME}$")  # a comma: Founded in Oslo, Acme is a company
 SUFFIX = re.compile(
-    r"(?<![ ,])[ ,]++(?:inc|llc|ltd|limited|gmbh|ag|sa|bv|corp|corporation|co|plc|group|holdings?|company|labs?"
+    r"(?<![ ,])[ ,]++(?:inc|llc|ltd|limited|gmbh|ag|sa|bv|corp|corporation|co|plc|group|holdings?|company"
     r"|technolog(?:y|ies)|software|systems|solutions|global|international|ai|io)\.?$"
 )
 # What a posting says of its employer around the name: once may be said of any maker, twice is said of the employer.

@@ -23,7 +23,7 @@ LEVELLED = re.compile(
 )
 # What follows is said of others: `an Operations Engineer reporting to the Manager of Systems`.
 PERSON_ENDS = re.compile(r"\s(?:reporting|reports|who|that|which|to|with|working|responsible)\b")
-TITLE_PART = re.compile(r"(?:(?<!\s)\s++)?+(?:[,(]|(?<=\s)[–—|-]\s)")
+TITLE_PART = re.compile(r"(?:(?<!\s)\s++)?+(?:[,(]|(?<=\s)(?:[–—|-]|with)\s)")
 LEADS = re.compile(
     r"(?:(?:senior|sr\.?|group|associate) )?(?:manager|director|head|vp|vice president)(?: of\b|\s*[,(]|\s+[–—|-]\s)", re.I
 )
