@@ -62,7 +62,8 @@ def ruled(one: Candidate, rule: str, evidence: str | None = None) -> Candidate:
 def longest(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
     """Those that win where they overlap, in the order of the text, and the others.
 
-    The longest wins, then the earliest. But a soft skill never takes away another, a practice does not take away the name
+    The longest wins, and of two that cut each other the earlier one, since English compounds are built from the left (`Big Data
+    infrastructure`); of soft skills, which are phrases, the longer. But a soft skill never takes away another, a practice does not take away the name
     of a technology that it cuts through (`Group Policy creation`), nor a common noun a proper name (`Linux kernel scheduler`).
     """
     won: list[Candidate] = []
@@ -87,7 +88,7 @@ def longest(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[Cand
 
 def _settle(cluster: list[Candidate], won: list[Candidate], lost: list[Candidate]) -> None:
     """Add the winners and the losers of one cluster to those before."""
-    order = sorted(cluster, key=lambda c: (c.kind == "soft", c.start - c.end, c.start, RANK.get(c.rule, 9), c.entry.concept))
+    order = sorted(cluster, key=_precedence)
     names = [c for c in order if c.kind == "technology"]
     proper = [c for c in names if not _is_common(c)]
     winners: list[Candidate] = []
@@ -96,6 +97,11 @@ def _settle(cluster: list[Candidate], won: list[Candidate], lost: list[Candidate
         stronger = names if one.kind == "practice" else proper if _is_common(one) else []
         (lost if taken or any(_cuts(one, other) for other in stronger) else winners).append(one)
     won += sorted(winners, key=itemgetter(0))
+
+
+def _precedence(one: Candidate) -> tuple[bool, int, int, int, str]:
+    soft = one.kind == "soft"
+    return soft, 0 if soft else one.start, one.start - one.end, RANK.get(one.rule, 9), one.entry.concept
 
 
 def _is_common(one: Candidate) -> bool:

@@ -164,7 +164,7 @@ class Roles:
         return self.evident(scores), level
 
 
-def _whole(scan: Scan, title: str) -> list[str]:
+def _whole(scan: Scan, title: str) -> set[str]:
     """The phrases that stand in a title, without those inside another: a help desk analyst is no analyst."""
-    found = phrases_in(scan, title)
-    return [p for p in found if not any(p != other and p in other for other in found)]
+    found = set(phrases_in(scan, title))
+    return {p for p in found if not any(p != other and p in other for other in found)}
