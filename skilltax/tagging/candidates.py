@@ -62,9 +62,9 @@ def ruled(one: Candidate, rule: str, evidence: str | None = None) -> Candidate:
 def longest(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
     """Those that win where they overlap, in the order of the text, and the others.
 
-    The longest wins, and of two that cut each other the earlier one, since English compounds are built from the left (`Big Data
-    infrastructure`); of soft skills, which are phrases, the longer. But a soft skill never takes away another, a practice does not take away the name
-    of a technology that it cuts through (`Group Policy creation`), nor a common noun a proper name (`Linux kernel scheduler`).
+    The longest wins, but of two practices that cut each other the earlier, since English compounds are built from the left
+    (`Big Data infrastructure`). A soft skill never takes away another, a practice does not take away the name of a technology
+    that it cuts through (`Group Policy creation`), nor a common noun a proper name (`Linux kernel scheduler`).
     """
     won: list[Candidate] = []
     lost: list[Candidate] = []
@@ -88,20 +88,29 @@ def longest(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[Cand
 
 def _settle(cluster: list[Candidate], won: list[Candidate], lost: list[Candidate]) -> None:
     """Add the winners and the losers of one cluster to those before."""
-    order = sorted(cluster, key=_precedence)
+    order = sorted(cluster, key=lambda c: (c.kind == "soft", c.start - c.end, c.start, RANK.get(c.rule, 9), c.entry.concept))
     names = [c for c in order if c.kind == "technology"]
     proper = [c for c in names if not _is_common(c)]
+    cut = _cut(c for c in order if c.kind == "practice" and not any(_cuts(c, name) for name in names))
     winners: list[Candidate] = []
     for one in order:
         taken = any(one.start < other.end and other.start < one.end for other in winners)
         stronger = names if one.kind == "practice" else proper if _is_common(one) else []
-        (lost if taken or any(_cuts(one, other) for other in stronger) else winners).append(one)
+        loses = taken or any(_cuts(one, other) for other in stronger) or any(one is other for other in cut)
+        (lost if loses else winners).append(one)
     won += sorted(winners, key=itemgetter(0))
 
 
-def _precedence(one: Candidate) -> tuple[bool, int, int, int, str]:
-    soft = one.kind == "soft"
-    return soft, 0 if soft else one.start, one.start - one.end, RANK.get(one.rule, 9), one.entry.concept
+def _cut(practices: Iterable[Candidate]) -> list[Candidate]:
+    """Those that an earlier one cuts in two."""
+    cut: list[Candidate] = []
+    first: Candidate | None = None
+    for one in sorted(practices, key=lambda c: (c.start, -c.end)):
+        if first and first.start < one.start < first.end < one.end:
+            cut.append(one)
+        elif not first or first.end < one.end:
+            first = one
+    return cut
 
 
 def _is_common(one: Candidate) -> bool:
