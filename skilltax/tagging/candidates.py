@@ -91,7 +91,7 @@ def _settle(cluster: list[Candidate], won: list[Candidate], lost: list[Candidate
     order = sorted(cluster, key=lambda c: (c.kind == "soft", c.start - c.end, c.start, RANK.get(c.rule, 9), c.entry.concept))
     names = [c for c in order if c.kind == "technology"]
     proper = [c for c in names if not _is_common(c)]
-    cut = _cut(c for c in order if c.kind == "practice" and not any(_cuts(c, name) for name in names))
+    cut = _cut([c for c in order if c.kind == "practice" and not any(_cuts(c, name) for name in names)])
     winners: list[Candidate] = []
     for one in order:
         taken = any(one.start < other.end and other.start < one.end for other in winners)
@@ -101,8 +101,10 @@ def _settle(cluster: list[Candidate], won: list[Candidate], lost: list[Candidate
     won += sorted(winners, key=itemgetter(0))
 
 
-def _cut(practices: Iterable[Candidate]) -> list[Candidate]:
+def _cut(practices: list[Candidate]) -> list[Candidate]:
     """Those that an earlier one cuts in two."""
+    if len(practices) < 2:  # in most clusters
+        return []
     cut: list[Candidate] = []
     first: Candidate | None = None
     for one in sorted(practices, key=lambda c: (c.start, -c.end)):

@@ -25,6 +25,7 @@ BEHIND_NAME = re.compile(
     r"|will (?:consider|provide reasonable|never ask))\b"
 )
 NAME_AT_END = re.compile(rf"(?:^|[.!?,]\s+|\n){NAME}$")  # a comma: Founded in Oslo, Acme is a company
+NAMED_AFTER = (" lab", " labs")  # no general ending: Grafana Labs is called so, and Grafana is what it makes
 SUFFIX = re.compile(
     r"(?<![ ,])[ ,]++(?:inc|llc|ltd|limited|gmbh|ag|sa|bv|corp|corporation|co|plc|group|holdings?|company"
     r"|technolog(?:y|ies)|software|systems|solutions|global|international|ai|io)\.?$"

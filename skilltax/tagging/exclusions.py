@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from skilltax.tagging.candidates import Candidate, Decided, ruled
 from skilltax.tagging.companies import CompanyList
-from skilltax.tagging.employer import BEHIND_NAME
+from skilltax.tagging.employer import BEHIND_NAME, NAMED_AFTER
 from skilltax.tagging.gates import LISTED
 from skilltax.tagging.scan import Folded
 
@@ -77,8 +77,7 @@ def _in_lists(lists: Iterable[CompanyList], kept: Sequence[Candidate]) -> Iterat
 def _of_employer(folded: Folded, kept: Sequence[Candidate], employers: frozenset[str]) -> Iterator[Candidate]:
     """Those that name the employer, or stand inside its name, and stand in no list with another skill."""
     text, low = folded.text, folded.low  # a name stands in it as its key
-    # Grafana Labs is the maker of Grafana, which is not what it is called.
-    called = employers.union(*(name.split(" ") for name in employers if not name.endswith((" lab", " labs"))))
+    called = employers.union(*(name.split(" ") for name in employers if not name.endswith(NAMED_AFTER)))
     whole = [name for name in employers if " " in name and name in low]
     inside = [(m.start(), m.end()) for name in whole for m in re.finditer(re.escape(name), low)]
     for i, one in enumerate(kept):

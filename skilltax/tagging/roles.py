@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from skilltax.tagging.scan import Scan, keys_of, phrases_in
+from skilltax.tagging.scan import Scan, fold, keys_of, phrases_in
 
 SPACES = re.compile(r"\s+")
 CALLED = re.compile(  # begins with a set, which scans fast; `looking for`, `join us as` end in what it knows
@@ -166,5 +166,10 @@ class Roles:
 
 def _whole(scan: Scan, title: str) -> set[str]:
     """The phrases that stand in a title, without those inside another: a help desk analyst is no analyst."""
-    found = set(phrases_in(scan, title))
-    return {p for p in found if not any(p != other and p in other for other in found)}
+    whole: set[str] = set()
+    reach = 0
+    for _, end, phrase in sorted(scan.find(fold(title))[0], key=lambda hit: (hit[0], -hit[1])):
+        if end > reach:
+            whole.add(phrase)
+            reach = end
+    return whole

@@ -14,9 +14,9 @@ def verb_phrases(verbs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     verbs : mapping
         As in taxonomy/verbs.yaml.
 
-    >>> tune = {"tune": {"forms": ["tuning"], "of": {"query": "query-optimization"}}}
+    >>> tune = {"tune": {"forms": ["tuning"], "of": {"queries": "query-optimization"}}}
     >>> [phrase for phrase, _ in verb_phrases(tune)]
-    ['tune query', 'tune the query', 'tuning query', 'tuning the query', 'tuning of query']
+    ['tune queries', 'tune the queries', 'tuning queries', 'tuning the queries', 'tuning of queries']
     """
     for verb, told in verbs.items():
         for form in (verb, *told["forms"]):
