@@ -11,8 +11,9 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ MADE_BY = (
 )
 KEPT = 16  # documents in the cache folder
 WORTH_IT = 500  # concepts; fewer are read from YAML as fast
+A_FEW = 20  # where no more than one concept in so many differs, a lexicon is made from that of another taxonomy
 
 
 class Records(Mapping[str, Concept]):
@@ -49,22 +51,22 @@ class Records(Mapping[str, Concept]):
     """
 
     def __init__(self, raw: Mapping[str, bytes]) -> None:
-        self._raw = raw
+        self.raw = raw
         self._made: dict[str, Concept] = {}
 
     def __getitem__(self, concept_id: str) -> Concept:
         if concept_id not in self._made:
-            self._made[concept_id] = Concept.model_validate_json(self._raw[concept_id])
+            self._made[concept_id] = Concept.model_validate_json(self.raw[concept_id])
         return self._made[concept_id]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._raw)
+        return iter(self.raw)
 
     def __len__(self) -> int:
-        return len(self._raw)
+        return len(self.raw)
 
     def __contains__(self, concept_id: object) -> bool:
-        return concept_id in self._raw
+        return concept_id in self.raw
 
 
 def dump(taxonomy: Taxonomy) -> bytes:
@@ -79,8 +81,8 @@ def dump(taxonomy: Taxonomy) -> bytes:
         "retired": plain(taxonomy.retired),
         "rules": taxonomy.rules,
     }
-    records = (c.model_dump_json(exclude_defaults=True).encode() for c in taxonomy)
-    return b"\n".join((orjson.dumps(head), orjson.dumps(list(taxonomy.concepts)), *records))
+    written = _written(taxonomy.concepts)
+    return b"\n".join((orjson.dumps(head), orjson.dumps(list(written)), *written.values()))
 
 
 def parse(data: bytes) -> Taxonomy:
@@ -128,9 +130,36 @@ def lexicon(taxonomy: Taxonomy) -> Lexicon:
     except (ValueError, KeyError, TypeError):  # broken: it is made anew
         pass
     with no_garbage():
-        made = lexicon_.lexicon(taxonomy)
+        made = _from_another(taxonomy) or lexicon_.lexicon(taxonomy)
     _write(kept, made.dump())
     return made
+
+
+def _from_another(taxonomy: Taxonomy) -> Lexicon | None:
+    """The lexicon made from that of the taxonomy that was used last, where they differ in little: an overlay, an edit."""
+    pattern = re.compile(re.escape(name("lexicon", "*")).replace(r"\*", "(.+)"))
+    written = _written(taxonomy.concepts)
+    for folder in (_cache(), SHIPPED):
+        for path in sorted(folder.glob("lexicon-*"), key=_used, reverse=True):
+            if not (found := pattern.fullmatch(path.name)) or not (before := find(found[1])):
+                continue
+            if any(before.rules.get(rules) != taxonomy.rules.get(rules) for rules in ("tails", "verbs")):
+                continue
+            old = _written(before.concepts)
+            changed = [i for i in old.keys() | written.keys() if old.get(i) != written.get(i)]
+            if len(changed) * A_FEW <= len(taxonomy) and (data := _read(path.name)):
+                try:
+                    return lexicon_.renewed(Lexicon.parse(data), before, taxonomy, changed)
+                except (ValueError, KeyError, TypeError):  # broken
+                    continue
+    return None
+
+
+def _written(concepts: Mapping[str, Concept]) -> Mapping[str, bytes]:
+    """The JSON of each record."""
+    if isinstance(concepts, Records):
+        return concepts.raw
+    return {concept_id: concept.model_dump_json(exclude_defaults=True).encode() for concept_id, concept in concepts.items()}
 
 
 @contextmanager
@@ -179,9 +208,12 @@ def _code() -> str:
 def _read(file: str) -> bytes | None:
     for folder in (SHIPPED, _cache()):
         try:
-            return (folder / file).read_bytes()
+            data = (folder / file).read_bytes()
         except OSError:
             continue
+        with suppress(OSError):
+            os.utime(folder / file)  # the last to be thrown away
+        return data
     return None
 
 
@@ -189,13 +221,21 @@ def _write(file: str, data: bytes) -> None:
     path = _cache() / file
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        for old in sorted(path.parent.glob("*.json"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
+        for old in sorted(path.parent.glob("*.json"), key=_used)[:-KEPT]:
             old.unlink(missing_ok=True)
         partial = path.with_suffix(f".{os.getpid()}")
         partial.write_bytes(data)
         partial.replace(path)
     except OSError:
         return
+
+
+def _used(path: Path) -> float:
+    """When a document was used last, in seconds; long ago where another process has just thrown it away."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0
 
 
 def _cache() -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -136,23 +136,51 @@ def with_makers(concept: Concept, tails: Tails) -> Iterator[tuple[str, Entry]]:
             yield key(written), reading(concept.id, form, written, gate, inner, False, concept.kind)
 
 
-def build(taxonomy: Taxonomy) -> dict[str, tuple[Entry, ...]]:
-    """Every key of a taxonomy. A typed form beats a generated variant of another concept's form, and any form a verb's."""
+def build(
+    taxonomy: Taxonomy, concepts: Iterable[str] | None = None, keys: Container[str] | None = None
+) -> tuple[dict[str, tuple[Entry, ...]], dict[str, list[str]]]:
+    """Every key of a taxonomy with its readings, and for some the concepts whose readings others keep from counting.
+
+    A typed form beats a generated variant of another concept's form, any form a verb's, and a form with its maker before it
+    never stands beside what a form of another concept says.
+
+    Parameters
+    ----------
+    taxonomy : Taxonomy
+        Concepts, and the rules of tails and verbs.
+    concepts, keys : optional
+        Only these keys, where these are all the concepts that may have a reading of one. Every one without.
+    """
     every: dict[str, list[Entry]] = {}
     tails = Tails(taxonomy.rules.get("tails", {}))
-    for concept in taxonomy:
+    several = [taxonomy[one] for one in sorted(taxonomy.concepts if concepts is None else concepts)]
+    for concept in several:
         for one, entries in entries_of(concept, tails).items():
-            every.setdefault(one, []).extend(entries)
-    for phrase, concept_id in verb_phrases(taxonomy.rules.get("verbs", {})):
-        if concept_id in taxonomy:
-            for written in variants(phrase):
-                every.setdefault(key(written), [reading(concept_id, phrase, written, kind=taxonomy[concept_id].kind)])
-    made: dict[str, list[Entry]] = {}  # never beside what a form of another concept says
-    for concept in taxonomy:
+            if keys is None or one in keys:
+                every.setdefault(one, []).extend(entries)
+    for one, entry in of_verbs(taxonomy):
+        if keys is None or one in keys:
+            every.setdefault(one, [entry])
+    made: dict[str, list[Entry]] = {}
+    for concept in several:
         for one, entry in with_makers(concept, tails):
-            if one not in every:
+            if keys is None or one in keys:
                 made.setdefault(one, []).append(entry)
-    return {one: tuple(_told_once(_typed_first(entries))) for one, entries in (every | made).items()}
+    found = {one: tuple(_told_once(_typed_first(entries))) for one, entries in (made | every).items()}
+    beaten = {
+        one: sorted(lost)
+        for one, entries in found.items()
+        if (lost := {e.concept for e in (*every.get(one, ()), *made.get(one, ()))} - {e.concept for e in entries})
+    }
+    return found, beaten
+
+
+def of_verbs(taxonomy: Taxonomy) -> Iterator[tuple[str, Entry]]:
+    """Keys of the phrases of a verb and its noun, each with its entry."""
+    for phrase, concept in verb_phrases(taxonomy.rules.get("verbs", {})):
+        if concept in taxonomy:
+            for written in variants(phrase):
+                yield key(written), reading(concept, phrase, written, kind=taxonomy[concept].kind)
 
 
 def _told_once(entries: list[Entry]) -> list[Entry]:
@@ -192,7 +220,9 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
     gates : list of bytes
         JSON of each gate that entries have, the open one first; a row tells its number.
     names : list of str
-        Keys that people mistype: single words, proper names without conditions.
+        Keys that people mistype: single words, proper names without conditions; sorted.
+    beaten : mapping of str to list of str
+        Keys, and the concepts whose readings of them do not count (:func:`build`).
 
     Attributes
     ----------
@@ -200,8 +230,10 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
         What :meth:`phrases` has read so far, by the number of the core.
     """
 
-    def __init__(self, cores: list[bytes], rows: list[bytes], gates: list[bytes], names: list[str]) -> None:
-        self.cores, self.names, self._rows, self._gates = cores, names, rows, gates
+    def __init__(
+        self, cores: list[bytes], rows: list[bytes], gates: list[bytes], names: list[str], beaten: Mapping[str, list[str]]
+    ) -> None:
+        self.cores, self.names, self.beaten, self._rows, self._gates = cores, names, beaten, rows, gates
         self._made = {0: OPEN}
         self.known: list[tuple[Phrase, ...] | None] = [None] * len(rows)
 
@@ -242,11 +274,12 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
         return sum(1 for _ in self)
 
     def dump(self) -> bytes:
-        """The lexicon as four blocks of lines, which are cut faster than JSON is read: names, gates, cores and rows.
+        """The lexicon as five blocks of lines, which are cut faster than JSON is read: beaten, names, gates, cores and rows.
 
         A first line tells how long each is: to look for their ends would take as long as to read the document.
         """
-        blocks = ["\n".join(self.names).encode(), *map(b"\n".join, (self._gates, self.cores, self._rows))]
+        texts = orjson.dumps(self.beaten), "\n".join(self.names).encode()
+        blocks = [*texts, *map(b"\n".join, (self._gates, self.cores, self._rows))]
         return b"".join([" ".join(str(len(block)) for block in blocks).encode(), b"\n", *blocks])
 
     @classmethod
@@ -263,38 +296,78 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
         for length in map(int, data[:end].split()):
             blocks.append(data[end : end + length])
             end += length
-        names, *others = blocks
+        beaten, names, *others = blocks
         gates, cores, rows = (block.split(b"\n") if block else [] for block in others)
         if end != len(data) or len(cores) != len(rows):
             raise ValueError("a lexicon that is not whole")
-        return cls(cores, rows, gates, names.decode().split("\n") if names else [])
+        return cls(cores, rows, gates, names.decode().split("\n") if names else [], orjson.loads(beaten))
+
+    @classmethod
+    def of(cls, entries: Mapping[str, tuple[Entry, ...]], beaten: Mapping[str, list[str]]) -> Lexicon:
+        """The lexicon of what :func:`build` found."""
+        return cls([], [], [_gate(OPEN)], [], {}).with_keys((), entries, beaten)
+
+    def with_keys(
+        self, gone: Iterable[str], entries: Mapping[str, tuple[Entry, ...]], beaten: Mapping[str, list[str]]
+    ) -> Lexicon:
+        """The same lexicon without some of its keys and with others in their place."""
+        gates = {gate: number for number, gate in enumerate(self._gates)}
+        numbers: dict[int, int] = {}  # by what they are: many entries have one gate, and its JSON is slow to make
+
+        def number(gate: Gate) -> int:
+            if id(gate) not in numbers:
+                numbers[id(gate)] = gates.setdefault(_gate(gate), len(gates))
+            return numbers[id(gate)]
+
+        replaced = {*gone, *entries}
+        cores: dict[bytes, list[list[Any]]] = {}
+        for one in replaced:
+            if (core := flat(one).strip()) and core not in cores:
+                at = self._numbers.get(core)
+                cores[core] = [] if at is None else [row for row in orjson.loads(self._rows[at]) if row[1] not in replaced]
+        for one, several in entries.items():
+            folded = flat(one)
+            if core := folded.strip():
+                before = len(folded) - len(folded.lstrip())
+                cores[core].append([before, one, [_row(e, number(e.gate)) for e in several]])
+        rows = dict(zip(self.cores, self._rows, strict=True))
+        for core, found in cores.items():
+            if found:
+                rows[core] = orjson.dumps(sorted(found, key=lambda row: (-len(row[1]), row[1])))
+            else:
+                rows.pop(core, None)
+        rows = dict(sorted(rows.items()))
+        names = [one for one in self.names if one not in replaced]
+        names += (one for one, several in entries.items() if one.isalpha() and any(e.is_proper for e in several))
+        still = {one: lost for one, lost in self.beaten.items() if one not in replaced}
+        return Lexicon(list(rows), list(rows.values()), list(gates), sorted(names), still | dict(beaten))
 
 
 def lexicon(taxonomy: Taxonomy) -> Lexicon:
     """The lexicon of a taxonomy, made anew."""
-    entries = build(taxonomy)
-    cores: dict[bytes, list[tuple[int, str]]] = {}
-    for one in entries:
-        folded = flat(one)
-        if core := folded.strip():
-            cores.setdefault(core, []).append((len(folded) - len(folded.lstrip()), one))
-    gates = {_gate(OPEN): 0}
-    numbers = {id(OPEN): 0}  # by what they are: many entries have one gate, and its JSON is slow to make
+    return Lexicon.of(*build(taxonomy))
 
-    def number(gate: Gate) -> int:
-        if id(gate) not in numbers:
-            numbers[id(gate)] = gates.setdefault(_gate(gate), len(gates))
-        return numbers[id(gate)]
 
-    cores = dict(sorted(cores.items()))
-    for found in cores.values():
-        found.sort(key=lambda p: -len(p[1]))
-    rows = [
-        orjson.dumps([[before, one, [_row(e, number(e.gate)) for e in entries[one]]] for before, one in found])
-        for found in cores.values()
-    ]
-    names = [one for one, several in entries.items() if one.isalpha() and any(e.is_proper for e in several)]
-    return Lexicon(list(cores), rows, list(gates), names)
+def renewed(old: Lexicon, before: Taxonomy, taxonomy: Taxonomy, changed: Iterable[str]) -> Lexicon:
+    """The lexicon of a taxonomy from that of another, which differs in a few concepts.
+
+    Parameters
+    ----------
+    old, before : Lexicon, Taxonomy
+        The other; its rules of tails and verbs are the same.
+    taxonomy : Taxonomy
+        The one whose lexicon is wanted.
+    changed : iterable of str
+        Ids of all concepts that are not the same in both.
+    """
+    changed, tails = set(changed), Tails(taxonomy.rules.get("tails", {}))
+    keys: set[str] = set()
+    for one in (before, taxonomy):
+        for concept in (one[i] for i in changed if i in one):
+            keys.update(entries_of(concept, tails), (key_ for key_, _ in with_makers(concept, tails)))
+        keys.update(key_ for key_, entry in of_verbs(one) if entry.concept in changed)
+    shared = {e.concept for one in keys for e in old.get(one, ())} | {i for one in keys for i in old.beaten.get(one, ())}
+    return old.with_keys(keys, *build(taxonomy, {i for i in changed | shared if i in taxonomy}, keys))
 
 
 def _gate(gate: Gate) -> bytes:

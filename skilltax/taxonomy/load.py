@@ -59,16 +59,16 @@ def load(*folders: Path | str, overlays: Iterable[Path | str] = ()) -> Taxonomy:
     SkilltaxError
         Where a folder does not exist or holds no YAML.
     """
-    lower, upper = [Path(folder) for folder in folders or (shipped_folder(),)], [Path(folder) for folder in overlays]
-    digest = _digest([*lower, *upper])
+    lowest, *upper = [Path(folder) for folder in (*(folders or (shipped_folder(),)), *overlays)]
+    digest = _digest([lowest, *upper])
     if (known := compiled.find(digest)) is not None:
         return known
     with compiled.no_garbage():
         layers = [list(read_folder(folder)) for folder in upper]
         # Rules are kept joined, so that an overlay's cannot be put on top of them.
         plain = layers and not any(is_rules(Path(source.name).stem) for layer in layers for source in layer)
-        if not plain or (below := compiled.find(_digest(lower))) is None:
-            below, layers = Taxonomy({}), [*(list(read_folder(folder)) for folder in lower), *layers]
+        if not plain or (below := compiled.find(_digest([lowest]))) is None:
+            below, layers = Taxonomy({}), [list(read_folder(lowest)), *layers]
         taxonomy = _load(below, layers, f"{__version__}+sha256:{digest}")
         compiled.keep(taxonomy, digest)
     return taxonomy

@@ -80,8 +80,8 @@ def test_csv_has_a_row_a_concept(shipped: Taxonomy, old: Taxonomy) -> None:
 
 
 def part(taxonomy: Taxonomy) -> Taxonomy:
-    """Every tenth concept, all that these lead to, and what is retired in their favour."""
-    wanted = list(taxonomy.concepts)[::10]
+    """Every fiftieth concept, all that these lead to, and what is retired in their favour."""
+    wanted = list(taxonomy.concepts)[::50]
     found: set[str] = set()
     while wanted:
         found.add(one := wanted.pop())
