@@ -116,9 +116,11 @@ def test_titles(tagger: Tagger, case: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("signs", "skills", "role"),
     [
-        (["full-stack"], [], "fullstack"),
-        (["frontend", "server-side"], [], "fullstack"),
-        (["frontend"], [("postgresql", "databases"), ("kafka", "messaging"), ("grpc", "protocols")], "fullstack"),
+        (["full-stack"], [], "software"),
+        (["full-stack", "fullstack"], [], "fullstack"),
+        (["frontend", "server-side"], [], "software"),
+        (["frontend", "server-side"], [("react", "web-frontend"), ("mysql", "databases")], "fullstack"),
+        (["frontend", "server-side"], [("kafka", "messaging"), ("grpc", "protocols")], "fullstack"),
         (["server-side", "microservices", "frontend"], [("mysql", "databases")], "backend"),
         (["server-side"], [("mysql", "databases"), ("redis", "databases"), ("kafka", "messaging")], "backend"),
         ([], [("docker", "containers"), ("kubernetes", "orchestrators"), ("terraform", "infrastructure-as-code")], "software"),
