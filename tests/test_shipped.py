@@ -21,9 +21,9 @@ ROLES = 15
 
 
 def test_a_sample_of_the_forms_is_found_in_every_context(shipped: Taxonomy, tagger: Tagger) -> None:
-    """A twentieth of what `make check`, which `make test` begins with, goes through with all other conditions."""
+    """A hundredth of what `make check`, which `make test` begins with, goes through with all other conditions."""
     checked = Checked(shipped, tuple(read_folder(shipped_folder())), tagger.named)
-    checked.concepts = checked.concepts[::20]
+    checked.concepts = checked.concepts[::100]
     assert list(forms_are_found(checked)) == []
 
 

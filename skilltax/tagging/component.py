@@ -19,7 +19,8 @@ Attributes
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ from skilltax.taxonomy.compiled import dump, parse
 from skilltax.taxonomy.load import load
 
 CACHE = 200_000  # distinct tokens; spaCy's default of 10,000 halves the speed
-AT_ONCE = 100  # phrases that are Docs at the same time; the matcher keeps their words only
+AT_ONCE = 1_000  # phrases that are one Doc for a moment; the matcher keeps their words only
 
 
 class SkillTagger:
@@ -66,7 +67,16 @@ class SkillTagger:
         keys = list(tagger.lexicon)
         keys += [key.replace("'", "’") for key in keys if "'" in key]  # a Doc keeps the apostrophe as it is
         for first in range(0, len(keys), AT_ONCE):
-            self._phrases.add("skill", [self._tokenizer(key) for key in keys[first : first + AT_ONCE]])
+            words: Any = list(self._words_of(keys[first : first + AT_ONCE]))  # the matcher's stub knows of Docs only
+            self._phrases.add("skill", words)
+
+    def _words_of(self, keys: list[str]) -> Iterator[list[int]]:
+        """The words of each key, as the matcher keeps and pickles them: a Doc for each key would take as long again."""
+        end = self._vocab.strings.add("\n")
+        words: list[int] = self._tokenizer("\n".join(keys)).to_array("LOWER").tolist()
+        for is_end, several in groupby(words, end.__eq__):
+            if not is_end:
+                yield list(several)
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag a Doc."""
