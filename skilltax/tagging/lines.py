@@ -69,6 +69,7 @@ FILLERS = re.compile(
     r"(?:\W*\b(?:and|or|the|your|our|you|key|main|core|requisite|technical|essential|additional|other|basic|minimum|relevant|general"
     r"|abilities|capabilities|attributes|position|role|job|professional|academic|primary)\b)*\W*"
 )
+FIRM = re.compile(r"((?:[A-Z][\w&-]* )+)(?:Technolog(?:y|ies)|Health|Education)\b")  # words that other headings end in
 LONGEST_LABEL = 51  # characters, its colon included
 LABEL = re.compile(r"([^\n:]{3,50}):\s+\S")
 
@@ -121,6 +122,8 @@ class Sections:
                 )
                 if named is None and not mark:
                     named = self._unmarked(view.text, start, end, found[-1] if found else None)
+                if mark[:1] == "#" and len(found) == 1 and found[0].section == "title" and _is_firm(view.text[start:end]):
+                    named = ""
             # a title may hold a word of headings: Senior Engineer, Customer Experience
             if not found and mark[:1] == "#" and (not named or not self.named(view.text[start:end], True)):
                 found.append(Line(start, end, "title", True, False))
@@ -234,6 +237,12 @@ class Sections:
         label = LABEL.match(text, start, end) if colon >= 0 else None
         named = _bare(label[1]) if label else ""
         return self._sections.get(named) or self._whole.get(named)
+
+
+def _is_firm(heading: str) -> bool:
+    """Whether the heading below a title, where job boards put the employer, is called as firms are: `Acme Technologies`."""
+    firm = FIRM.match(heading)
+    return firm is not None and not FILLERS.fullmatch(firm[1].lower())
 
 
 def _by_phrase(sections: Mapping[str, Sequence[str]]) -> dict[str, str]:

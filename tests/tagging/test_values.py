@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from skilltax.tagging.tagger import Tagger
 
 
@@ -27,3 +29,15 @@ def test_an_employer_with_an_apostrophe_is_no_skill(tagger: Tagger) -> None:
 
     text = "Macy’s Kafka hires.\n\nYou know Docker."
     assert [m.text for m in tagger(Posting("a", text, company="Macy's Kafka")).mentions] == ["Docker"]
+
+
+@pytest.mark.parametrize("firm", ["KMS Technology", "Redis Technologies Inc", "Vault Health"])
+def test_an_employer_below_the_title_is_no_heading_though_it_ends_as_one(tagger: Tagger, firm: str) -> None:
+    name = firm.split()[0]
+    found = tagger(f"# Platform Engineer\n\n### {firm}\n\n{name} runs Docker.\n\n## Tech stack\n\nGo").mentions
+    assert [(m.text, m.section) for m in found if m.kind == "technology"] == [("Docker", "unknown"), ("Go", "stack")]
+
+
+@pytest.mark.parametrize("heading", ["Our Technology", "Key Technologies", "Tech Stack", "Technologies"])
+def test_a_heading_of_the_stack_may_stand_below_the_title(tagger: Tagger, heading: str) -> None:
+    assert tagger(f"# Platform Engineer\n\n### {heading}\n\nDocker").mentions[-1].section == "stack"
