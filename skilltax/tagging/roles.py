@@ -17,8 +17,8 @@ CALLED = re.compile(  # begins with a set, which scans fast; `looking for`, `joi
     r"(?:engineer|developer|architect|manager|scientist|administrator|programmer|analyst|designer|consultant|lead|intern)\b"
     r"[^.\n]{0,40}))"
 )
-LEVELLED = re.compile(
-    r"\b[Tt]his (?:is|role is|position is|job is) an? ([\w-]+(?: level)?) "
+LEVELLED = re.compile(  # begins with letters, which scan fast
+    r"his(?<=\b[Tt]his) (?:is|role is|position is|job is) an? ([\w-]+(?: level)?) "
     r"(?:engineering |individual contributor )?(?:role|position)\b"
 )
 # What follows is said of others: `an Operations Engineer reporting to the Manager of Systems`.
