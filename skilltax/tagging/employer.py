@@ -56,6 +56,7 @@ ITS_PEOPLE = re.compile(
     r" (?:careers|employees|engineering|engineers|family|interview|recruiters?|recruiting|stakeholders|team)\b"
 )
 LONGEST_BEFORE = 24  # characters
+DOMAINS = (".com", ".io", ".ai")  # GitLab.com, which GitLab runs
 NOT_NAMES = frozenset(
     ["this", "the", "our", "we", "you", "a", "an", "it", "us", "team", "role", "job", "company", "what", "why", "how"]
 )
@@ -64,7 +65,7 @@ LOOK_AT = 20_000  # characters; what comes later is boilerplate
 
 
 def employer_names(view: View, lines: Sequence[Line], company: str | None) -> frozenset[str]:
-    """What the employer is called, as keys: the name and the name without its legal or general ending.
+    """What the employer is called, as keys: the name, the name without its legal or general ending, and as an address.
 
     Parameters
     ----------
@@ -91,7 +92,7 @@ def employer_names(view: View, lines: Sequence[Line], company: str | None) -> fr
         while (shorter := SUFFIX.sub("", one)) != one:
             one = shorter
             found.add(one)
-    return frozenset(found)
+    return frozenset(found | {f"{one}{domain}" for one in found if " " not in one for domain in DOMAINS})
 
 
 def employing(text: str, mentions: Iterable[Candidate]) -> frozenset[str]:

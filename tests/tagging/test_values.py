@@ -41,3 +41,8 @@ def test_an_employer_below_the_title_is_no_heading_though_it_ends_as_one(tagger:
 @pytest.mark.parametrize("heading", ["Our Technology", "Key Technologies", "Tech Stack", "Technologies"])
 def test_a_heading_of_the_stack_may_stand_below_the_title(tagger: Tagger, heading: str) -> None:
     assert tagger(f"# Platform Engineer\n\n### {heading}\n\nDocker").mentions[-1].section == "stack"
+
+
+def test_the_address_of_an_employer_is_no_skill(tagger: Tagger) -> None:
+    found = tagger("# Engineer\n\n### GitLab\n\nGitLab.com and its users depend on you and on Docker.").mentions
+    assert [m.text for m in found if m.kind == "technology"] == ["Docker"]
