@@ -6,6 +6,7 @@ const GAP = 3; // pixels between a disc and its label
 const SIDE = 2; // pixels kept free at either end of a label
 const HIDDEN = 1; // how much a label may hide: 1 is the whole of a disc like its own
 const SURE = 30; // so many that matter most hide what they must, and may push others
+const PUSHES = 1; // how often what was pushed may push others
 const TRIES = 5; // for each label that there is room for
 
 // `items`, most important first: { x, y, r, text, size }, in pixels. `measure(text, size)` gives a width in pixels; `kept` are
@@ -31,22 +32,22 @@ export function place(items, { width, height, most, measure, kept = [] }) {
     if (free) labels.add({ ...free, places });
     return Boolean(free);
   };
-  // Where no place is free, one from which each label in the way can go elsewhere.
-  const push = (places) =>
+  // Where no place is free, one from which each label in the way can go elsewhere, if need be by pushing others once more.
+  const push = (places, more) =>
     places.some((one) => {
       const before = new Set(labels.all);
       const inWay = labels.meeting(one);
       inWay.forEach((label) => labels.remove(label));
       labels.add({ ...one, places });
-      if (inWay.every((label) => settle(label.places))) return true;
+      if (inWay.every((label) => settle(label.places) || (more && push(label.places, more - 1)))) return true;
       for (const label of labels.all) if (!before.has(label)) labels.remove(label);
-      inWay.forEach((label) => labels.add(label));
+      for (const label of before) if (!labels.all.has(label)) labels.add(label);
       return false;
     });
 
   for (const [rank, item] of items.slice(0, TRIES * most).entries()) {
     const places = placesOf(item, rank);
-    if (!settle(places) && rank < SURE) push(places);
+    if (!settle(places) && rank < SURE) push(places, PUSHES);
     if (labels.all.size >= most) break;
   }
   return [...labels.all].map(({ item, left, top, right, bottom }) => ({ ...item, left: left + SIDE, top, width: right - left - 2 * SIDE, height: bottom - top }));
