@@ -59,7 +59,8 @@ class Roles:
         self._wide = Scan(keys_of(data.get("wide", ())))
         self._engineers = frozenset(data.get("engineers", ()))
         self._not_managers = frozenset(data.get("not_managers", ()))
-        self._titles = Scan(keys_of({*self._families, *data.get("plain", ())}))
+        self._coders = frozenset(data.get("coders", ()))
+        self._titles = Scan(keys_of({*self._families, *self._coders, *data.get("plain", ())}))
         self._level_scan = Scan(keys_of({*self._levels, *data.get("no_level", ())}))
         evidence = data.get("evidence", {"enough": 0, "families": {}})
         self._enough = {family: record.get("enough", evidence["enough"]) for family, record in evidence["families"].items()}
@@ -90,7 +91,10 @@ class Roles:
         return named or next((family for family in turned if family in self._turned), None)
 
     def _family(self, title: str) -> str | None:
-        families = {self._families[p] for p in _whole(self._titles, title) if p in self._families}
+        phrases = _whole(self._titles, title)
+        families = {self._families[p] for p in phrases if p in self._families}
+        if not self._coders.isdisjoint(phrases):
+            families.discard("other")
         named = min(families, key=self._order.__getitem__, default=None)
         return "fullstack" if named in BOTH and families.issuperset(BOTH) else named
 
