@@ -11,7 +11,6 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -136,22 +135,19 @@ def lexicon(taxonomy: Taxonomy) -> Lexicon:
 
 
 def _from_another(taxonomy: Taxonomy) -> Lexicon | None:
-    """The lexicon made from that of the taxonomy that was used last, where they differ in little: an overlay, an edit."""
-    pattern = re.compile(re.escape(name("lexicon", "*")).replace(r"\*", "(.+)"))
-    written = _written(taxonomy.concepts)
+    """The lexicon made from the one that was used last, or was shipped, where it differs in little: an overlay, an edit."""
     for folder in (_cache(), SHIPPED):
-        for path in sorted(folder.glob("lexicon-*"), key=_used, reverse=True):
-            if not (found := pattern.fullmatch(path.name)) or not (before := find(found[1])):
+        last = max(folder.glob(name("lexicon", "*")), key=_used, default=None)
+        before = find(last.name.split("-")[1]) if last else None
+        if not last or not before or any(before.rules.get(one) != taxonomy.rules.get(one) for one in ("tails", "verbs")):
+            continue
+        old, new = _written(before.concepts), _written(taxonomy.concepts)
+        changed = [i for i in old.keys() | new.keys() if old.get(i) != new.get(i)]
+        if len(changed) * A_FEW <= len(taxonomy):
+            try:
+                return lexicon_.renewed(Lexicon.parse(last.read_bytes()), before, taxonomy, changed)
+            except (OSError, ValueError, KeyError, TypeError):  # broken, or just thrown away
                 continue
-            if any(before.rules.get(rules) != taxonomy.rules.get(rules) for rules in ("tails", "verbs")):
-                continue
-            old = _written(before.concepts)
-            changed = [i for i in old.keys() | written.keys() if old.get(i) != written.get(i)]
-            if len(changed) * A_FEW <= len(taxonomy) and (data := _read(path.name)):
-                try:
-                    return lexicon_.renewed(Lexicon.parse(data), before, taxonomy, changed)
-                except (ValueError, KeyError, TypeError):  # broken
-                    continue
     return None
 
 
@@ -211,8 +207,9 @@ def _read(file: str) -> bytes | None:
             data = (folder / file).read_bytes()
         except OSError:
             continue
-        with suppress(OSError):
-            os.utime(folder / file)  # the last to be thrown away
+        if folder != SHIPPED:
+            with suppress(OSError):
+                os.utime(folder / file)  # the last to be thrown away
         return data
     return None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,7 +53,10 @@ def test_a_renewed_lexicon_is_that_made_anew(before: Taxonomy, after: Taxonomy) 
 
 def test_that_of_an_overlay_is_made_from_the_one_below(tmp_path, monkeypatch) -> None:
     compiled.lexicon(load())
-    (tmp_path / "mine.yaml").write_text("zorptool:\n  label: Zorptool\n  description: Ours.\ngo:\n  matched: false\n", "utf-8")
+    ours = f"Ours, {uuid4()}."  # of no run before, whose lexicon may be kept
+    (tmp_path / "mine.yaml").write_text(
+        f"zorptool:\n  label: Zorptool\n  description: {ours}\ngo:\n  matched: false\n", "utf-8"
+    )
     monkeypatch.setattr("skilltax.taxonomy.lexicon.lexicon", None)  # would make it anew
     tagger = Tagger(load(overlays=[tmp_path]))
     assert [m.concept for m in tagger("You know Zorptool, Go and Kubernetes.").mentions] == ["zorptool", "kubernetes"]
