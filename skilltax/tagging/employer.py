@@ -13,15 +13,16 @@ from skilltax.taxonomy.forms import key
 
 NAME = r"(?P<name>[A-Z][\w&'’-]*(?:\.[a-z]{2,3})?(?: (?:&|of|the|[A-Z][\w&-]*))*)"
 BEFORE_NAME = re.compile(
-    rf"(?:Here at|At|Join|Joining|Life at|Working at|Work at|Why|Careers at|About) {NAME}"
-    r"(?=,| we\b| you\b|[?!:\n]|’s|'s| is\b| as\b|\s*$)"
+    rf"(?:Here at|At|Join|Joining|Life at|Working at|Work at|Why(?: you should| should you)?(?: join)?|Careers at|About"
+    rf"|As an? [^.,\n]{{3,80}}?\s+at|\((?:dba|d/b/a)) {NAME}(?=,| we\b| you\b|[?!:)\n]|’s|'s| is\b| as\b|\s*$)"
 )
 BEHIND_NAME = re.compile(
-    r" (?:is (?:an equal|a leading|a global|the leading|proud|committed to|looking for|seeking|hiring|on a mission"
+    r", (?:an? (?:[\w-]+ ){0,4}(?:company|firm|leader|startup|start-up)|named an?)\b"
+    r"| (?:is (?:an equal|a leading|a global|the leading|proud|committed to|looking for|seeking|hiring|on a mission"
     r"|headquartered|a (?:publicly|privately|venture|fast|rapidly|remote)"
-    r"|an? (?:[\w-]+ ){0,3}(?:company|employer|startup|start-up|firm)\b)"
-    r"|was founded|employs|seeks|combines our|offers (?:a |an )?(?:competitive|comprehensive|excellent|great)"
-    r"|does not (?:discriminate|accept)|provides (?:equal|reasonable)|participates in|values diversity|celebrates"
+    r"|an? (?:[\w-]+ ){0,5}(?:company|employer|startup|start-up|firm)\b)"
+    r"|was founded|employs|seeks|combines our|offers (?:an? |the )?(?:competitive|comprehensive|excellent|great|opportunity)"
+    r"|does not (?:compensate|discriminate|accept)|provides (?:equal|reasonable)|participates in|values diversity|celebrates"
     r"|will (?:consider|provide reasonable|never ask))\b"
 )
 NAME_AT_END = re.compile(rf"(?:^|[.!?,]\s+|\n){NAME}$")  # a comma: Founded in Oslo, Acme is a company
@@ -49,11 +50,19 @@ OF_ITS_OWN = re.compile(
 )
 ITS_DEEDS = re.compile(
     r" (?:believes|celebrates|covers|does not (?:accept|discriminate)|employs|encourages|has (?:offices|raised)|hires"
-    r"|is (?:an? (?:[\w-]+ ){0,3}(?:company|employer)|committed|hiring|looking for|proud|registered|seeking)"
+    r"|is (?:an? (?:[\w-]+ ){0,6}(?:company|employer)|committed|hiring|looking for|proud|registered|seeking)"
     r"|may hire|offers|recruits|values|was founded|welcomes|will never)\b"
 )
 ITS_PEOPLE = re.compile(
     r" (?:careers|employees|engineering|engineers|family|interview|recruiters?|recruiting|stakeholders|team)\b"
+)
+ACTS = re.compile(  # so things are spoken of as well; API's are several
+    r"(?<![A-Z])[’']s [a-z]"
+    r"| (?:(?:also |now |currently )?(?:allows|are|brings|builds|can|combines|connects|continues|creates|delivers|develops|does"
+    r"|empowers|enables|gives|has|helps|leads|makes|offers|operates|partners|powers|provides|reserves|runs|serves|strives"
+    r"|supports|transforms|uses|was|will|works"
+    r"|is(?! (?:an? )?(?:\w+ )?(?:advantage|bonus|desir|essential|must|nice|plus|preferred|required|used)))"
+    r"|brand|business|customers?|organization|partners|products?|sales|users)\b"
 )
 LONGEST_BEFORE = 24  # characters
 DOMAINS = (".com", ".io", ".ai")  # GitLab.com, which GitLab runs
@@ -107,9 +116,22 @@ def employing(text: str, mentions: Iterable[Candidate]) -> frozenset[str]:
     """
     said: dict[str, Counter[str]] = defaultdict(Counter)
     for one in mentions:
-        if one.kind == "technology" and (how := _as_employer(text, one.start, one.end)):
-            said[key(text[one.start : one.end])][how] += 1
-    return frozenset(name for name, hows in said.items() if hows.total() > 1 and hows.keys() - {"people", "welcomed"})
+        written, form = text[one.start : one.end], one.entry.form
+        if one.kind == "technology" and (written == form or form != form.lower()):  # no common noun in capitals
+            said[key(written)][_as_employer(text, one.start, one.end)] += 1
+    return frozenset(name for name, hows in said.items() if _is_employer(hows))
+
+
+def _is_employer(hows: Counter[str]) -> bool:
+    """Whether a name is an employer's, by how often it is spoken of in each way, and in none of them ("").
+
+    Twice as an employer, once of it as nothing else is. A thing acts and has something too: that counts if it is a good part
+    of what is said, and alone if it is half of it.
+    """
+    others, spoken = hows[""], hows.total() - hows[""]
+    if hows["at work"] + hows["its own"] + hows["deeds"]:
+        return spoken - hows["acts"] > 1 or (spoken > 1 and 3 * spoken >= others)
+    return hows["acts"] > 0 and spoken > 2 and spoken >= others
 
 
 def _as_employer(text: str, start: int, end: int) -> str:
@@ -124,4 +146,6 @@ def _as_employer(text: str, start: int, end: int) -> str:
         return "deeds"
     if before.lower().endswith(WELCOMED):
         return "welcomed"
-    return "people" if behind == " " and ITS_PEOPLE.match(text, end) else ""
+    if behind == " " and ITS_PEOPLE.match(text, end):
+        return "people"
+    return "acts" if ACTS.match(text, end) else ""

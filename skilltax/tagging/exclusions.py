@@ -12,6 +12,8 @@ from skilltax.tagging.employer import BEHIND_NAME, NAMED_AFTER
 from skilltax.tagging.gates import LISTED
 from skilltax.tagging.scan import Folded
 
+FIRM = re.compile(r",? (?:Corp|GmbH|Inc|LLC|Labs|Ltd|PBC|Pty|plc)\b")
+
 
 def without_exclusions(
     decided: Decided,
@@ -38,7 +40,7 @@ def without_exclusions(
     won, refused = decided
     if employers:
         won = _without(won, "employer", ((one, one.evidence) for one in _of_employer(folded, won, employers)), refused)
-    won = _without(won, "company", _in_lists(companies, won), refused)
+    won = _without(won, "company", [*_in_lists(companies, won), *_firms(folded.text, won)], refused)
     won = _without(won, "degree", ((one, one.evidence) for one in _studied(studies, won)), refused)
     return Decided(won, refused)
 
@@ -72,6 +74,13 @@ def _in_lists(lists: Iterable[CompanyList], kept: Sequence[Candidate]) -> Iterat
         inside = [[c for c in kept[first:last] if c.end <= end] for first, last, end in spans]
         if not with_another or not all(inside):
             yield from ((one, cue) for several in inside for one in several if one.kind == "technology")
+
+
+def _firms(text: str, won: Iterable[Candidate]) -> Iterator[tuple[Candidate, str]]:
+    """What ends the name of a firm (`dbt Labs`, `Acme Web Services, Inc.`), with that."""
+    for one in won:
+        if text[one.end : one.end + 1] in (",", " ") and (firm := FIRM.match(text, one.end)):
+            yield one, firm[0].lstrip(", ")
 
 
 def _of_employer(folded: Folded, kept: Sequence[Candidate], employers: frozenset[str]) -> Iterator[Candidate]:
