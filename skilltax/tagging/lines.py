@@ -13,7 +13,7 @@ from skilltax.postings.clean import View
 from skilltax.taxonomy.forms import WORD, lower, straight
 
 ASKED_FOR = ("requirements", "preferred")
-LONGEST_HEADING = 90
+LONGEST_HEADING, LONGEST_OPENING = 90, 140  # characters; of a line with a colon at its end
 REMEMBERED = 20_000  # headings whose section is not looked for again
 SHORT_LINE = 48  # characters; neighbouring lines below it are items of one list
 
@@ -70,6 +70,7 @@ FILLERS = re.compile(
     r"|abilities|capabilities|attributes|position|role|job|professional|academic|primary)\b)*\W*"
 )
 FIRM = re.compile(r"((?:[A-Z][\w&-]* )+)(?:Technolog(?:y|ies)|Health|Education)\b")  # words that other headings end in
+SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z\"“(*])")
 LONGEST_LABEL = 51  # characters, its colon included
 LABEL = re.compile(r"([^\n:]{3,50}):\s+\S")
 
@@ -116,7 +117,9 @@ class Sections:
             elif sublist:
                 section, sublist, nested = sublist[1] if nested else section, None, False
             named = None
-            if end - start <= LONGEST_HEADING:  # most headings are, as a whole, phrases that the taxonomy knows
+            opens = low[end - 1] == ":"
+            if end - start <= (LONGEST_OPENING if opens else LONGEST_HEADING):
+                # most headings are, as a whole, phrases that the taxonomy knows
                 named = self._sections.get(low[start:end].strip(EDGES)) or self._heading(
                     view, start, end, mark, section, shows_bold
                 )
@@ -132,6 +135,10 @@ class Sections:
                 if label == "stack" and section in ASKED_FOR:  # Tools: Drone, among what is asked for
                     label = ""
                 found.append(Line(start, end, label or section, False, mark != "" and mark[0] != "#"))
+                if opens and (opened := self._opened(view.text, start, end)):
+                    if mark:
+                        sublist = indent, section
+                    section = opened
             else:
                 if mark and mark[0] != "#":
                     sublist = indent, section
@@ -230,6 +237,13 @@ class Sections:
         if behind is None or (before and _same_kind(text, before)):
             return None
         return self.named(line, weak=behind[1] is None) or None if behind[1] or len(behind[2]) > LONG_LINE else None
+
+    def _opened(self, text: str, start: int, end: int) -> str:
+        """The section of the list that the last sentence of a paragraph opens (`... We are a team. Day to day, you will:`)."""
+        last = max((m.end() for m in SENTENCE_END.finditer(text, start, end)), default=start)
+        behind = LINE.search(text, end)
+        is_list = last > start and end - last <= LONGEST_OPENING and behind is not None and behind[1] is not None
+        return self.named(text[last:end], True) if is_list else ""
 
     def _labelled(self, text: str, start: int, end: int) -> str | None:
         """The section of a line that brings its own heading: ``Nice to have: Rust``."""

@@ -12,13 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from skilltax.tagging.lines import Line
+from skilltax.tagging.lines import SENTENCE_END, Line
 from skilltax.tagging.scan import Hit, keys_of
 
 BY_SECTION = {"requirements": "required", "preferred": "preferred"}
 STRENGTHS = ("required", "preferred", "negated", "other")
 CLAUSE_END = re.compile(r"[;!?\n]|\.(?=\s+[A-Z\"“(*]|\s*$)|\s[–—-]\s", re.M)
-SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z\"“(*])")
 LONGEST_CLAUSE = 2_000  # characters
 COMMA = re.compile(r",(?!\d)")
 CONJUNCTION = re.compile(r"(?:(?<!\s)\s++)?+(?:and|or|and/or|&)\b")
