@@ -169,10 +169,10 @@ class Gates:
         starts = [other.start for other in won]
         # A form of just this spelling may be there, and be refused by its own gate.
         gated = {(one.start, one.end, one.entry.concept) for one in refused if one.rule != "case?"}
-        readings: dict[tuple[int, int], dict[str, Candidate]] = defaultdict(dict)
+        readings: dict[tuple[int, int], list[Candidate]] = defaultdict(list)  # a concept may have several spellings
         for one in refused:
             if one.rule == "case?" and (one.start, one.end, one.entry.concept) not in gated:
-                readings[one[:2]][one.entry.concept] = one
+                readings[one[:2]].append(one)
         for (start, end), several in readings.items():
             written = text[start:end]
             everyday = not written.isupper() and english_words().issuperset(written.lower().split())
@@ -186,7 +186,7 @@ class Gates:
             beside += [other for other in after if LISTED.fullmatch(text, end, other.start)]
             fitting = {
                 one.entry.concept: ruled(one, "neighbour", said)
-                for one in several.values()
+                for one in several
                 if (said := self._apposed(text, one) or self._listed(text, one, beside))
             }
             if len(fitting) == 1:

@@ -23,6 +23,7 @@ NOUN = re.compile(  # at the end of a name in capitals that tells what the thing
 NO_PLURAL = re.compile(
     r"(?:s|S|ing|ware|ity|ship|(?:develop|manage|equip)ment|(?<!appli)ance|ence|ics|(?<!mechan)ism|js|(?<!b)ed|ly|\+|#)$"
 )
+COUNTED_IN_SS = re.compile(r"(?:addre|proce|cla|bypa)ss$")  # others in -ss hardly have a plural: access, wireless
 SPELLINGS = (  # American, British, and what has two spellings everywhere; tried both ways
     (re.compile(r"iz(ation|ations|e|ed|er|ers|es|ing)\b"), r"is\1"),
     (re.compile(r"is(ation|ations|ing|ed)\b"), r"iz\1"),
@@ -96,6 +97,8 @@ def _plurals(form: str) -> Iterator[str]:
     last = LAST.search(form)[0]  # type: ignore[index]
     if last.endswith("ysis"):  # analyses
         yield form[:-2] + "es"
+    if COUNTED_IN_SS.search(last):
+        yield form + "es"
     named = NOUN.fullmatch(last) and form.count(" ") + form.count("-") > 1
     if not (named or ACRONYM_OR_PLAIN.fullmatch(last)) or NO_PLURAL.search(last):
         return

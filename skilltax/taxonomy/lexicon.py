@@ -98,6 +98,7 @@ def entries_of(concept: Concept, tails: Tails) -> dict[str, list[Entry]]:
     tagged = [form for form in dict.fromkeys(concept.forms) if concept.match.get(form, OPEN).tagged]
     written_as = {form: list(variants(form)) for form in tagged}
     names = {variant.lower() for several in written_as.values() for variant in several}
+    label = flat(concept.label)  # blue/green deployment is spelt as the label, but for a mark
     abbreviations = [form for form in tagged if form.isupper()]  # IDS: the tail of `intrusion detection system` is of the name
     for form, several in written_as.items():
         gate = concept.match.get(form, OPEN)
@@ -106,7 +107,7 @@ def entries_of(concept: Concept, tails: Tails) -> dict[str, list[Entry]]:
                 continue  # what is generated never makes an everyday word a name: Arize, arise
             if written != form and written in concept.match:
                 continue  # it has a gate of its own: ISIS, which IS-IS may be written as
-            head = "" if concept.label in (form, f"{form}s") else tails.head(written, concept.kind)
+            head = "" if label in (flat(form), flat(f"{form}s")) else tails.head(written, concept.kind)
             if head and any(spells(short, written) for short in abbreviations):
                 head = ""
             if not head and written == form and concept.kind == "technology":
