@@ -176,7 +176,8 @@ class Gates:
         for (start, end), several in readings.items():
             written = text[start:end]
             everyday = not written.isupper() and english_words().issuperset(written.lower().split())
-            if everyday or (written[-1] == "s" and written[:-1].isupper()):
+            elided = text[end : end + 1] in ("'", "’")  # c'est
+            if everyday or elided or (written[-1] == "s" and written[:-1].isupper()):
                 continue
             at = bisect_left(starts, end)
             before, after = won[max(0, at - 1) : at], won[at : at + 1]
