@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from skilltax.tagging.candidates import Candidate, Decided, ruled
 from skilltax.tagging.companies import CompanyList
-from skilltax.tagging.employer import BEHIND_NAME, NAMED_AFTER
+from skilltax.tagging.employer import BEHIND_NAME, FIRM_ENDS, NAMED_AFTER
 from skilltax.tagging.gates import LISTED
 from skilltax.tagging.scan import Folded
-
-FIRM = re.compile(r",? (?:Corp|GmbH|Inc|LLC|Labs|Ltd|PBC|Pty|plc)\b")
 
 
 def without_exclusions(
@@ -79,7 +77,7 @@ def _in_lists(lists: Iterable[CompanyList], kept: Sequence[Candidate]) -> Iterat
 def _firms(text: str, won: Iterable[Candidate]) -> Iterator[tuple[Candidate, str]]:
     """What ends the name of a firm (`dbt Labs`, `Acme Web Services, Inc.`), with that."""
     for one in won:
-        if text[one.end : one.end + 1] in (",", " ") and (firm := FIRM.match(text, one.end)):
+        if text[one.end : one.end + 1] in (",", " ") and (firm := FIRM_ENDS.match(text, one.end)):
             yield one, firm[0].lstrip(", ")
 
 

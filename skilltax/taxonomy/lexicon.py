@@ -102,12 +102,13 @@ def entries_of(concept: Concept, tails: Tails) -> dict[str, list[Entry]]:
     abbreviations = [form for form in tagged if form.isupper()]  # IDS: the tail of `intrusion detection system` is of the name
     for form, several in written_as.items():
         gate = concept.match.get(form, OPEN)
+        is_label = label in (flat(form), flat(f"{form}s"))
         for written in several:
             if written != form and _is_word(written) and not _is_word(form):
                 continue  # what is generated never makes an everyday word a name: Arize, arise
             if written != form and written in concept.match:
                 continue  # it has a gate of its own: ISIS, which IS-IS may be written as
-            head = "" if label in (flat(form), flat(f"{form}s")) else tails.head(written, concept.kind)
+            head = "" if is_label else tails.head(written, concept.kind)
             if head and any(spells(short, written) for short in abbreviations):
                 head = ""
             if not head and written == form and concept.kind == "technology":

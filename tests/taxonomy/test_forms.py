@@ -23,6 +23,7 @@ MADE = [
     ("Node.js", "Node JS"),
     ("time series", "time-series"),
     ("network topology", "network topologies"),
+    ("IP address", "IP addresses"),
     ("object-oriented programming", "object oriented programming"),
     ("bare metal server", "bare-metal server"),
 ]
@@ -32,6 +33,7 @@ NOT_MADE = [
     ("data center", "datacenter"),
     ("in memory", "inmemory"),
     ("networking", "networkings"),
+    ("wireless", "wirelesses"),
     ("Go", "GO"),
 ]
 
