@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
+import numpy as np
 import orjson
 
 from skilltax.taxonomy.forms import flat, key, spells, variants, with_maker
-from skilltax.taxonomy.model import Concept, Gate, Taxonomy
+from skilltax.taxonomy.model import Concept, Gate, Kind, Taxonomy
 from skilltax.taxonomy.tails import Tails
 from skilltax.taxonomy.verbs import verb_phrases
 from skilltax.taxonomy.words import english_words
 
 OPEN = Gate()
+KINDS = get_args(Kind)
+NEWLINE = ord("\n")
 
 
 class Entry(NamedTuple):
@@ -70,10 +73,18 @@ def reading(
     concept: str, form: str, written: str, gate: Gate = OPEN, inner: str = "", vetoes: bool = False, kind: str = ""
 ) -> Entry:
     """An entry with what follows from its fields."""
-    phrase = bool(inner) and form == inner
-    rule = "phrase" if phrase else "veto" if vetoes else "case" if gate.case == "exact" else "exact"
+    phrase = form == inner
     names = sorted(variants(form), key=len, reverse=True) if phrase else [inner] if inner else []  # using DAGs: a plural of DAG
     inside = next((span for name in names if (span := _stands_in(name, written))), None)
+    return _with_rule(concept, form, written, gate, inner, vetoes, kind, inside)
+
+
+def _with_rule(
+    concept: str, form: str, written: str, gate: Gate, inner: str, vetoes: bool, kind: str, inside: tuple[int, int] | None
+) -> Entry:
+    """An entry with its rule, and what it needs beside it."""
+    phrase = form == inner
+    rule = "phrase" if phrase else "veto" if vetoes else "case" if gate.case == "exact" else "exact"
     return Entry(concept, form, written, gate, inner, vetoes, kind, rule, () if phrase else gate.needs, inside)
 
 
@@ -217,7 +228,7 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
     ----------
     cores : list of bytes
         Folded keys, each once, sorted.
-    rows : list of bytes
+    rows : sequence of bytes, or Lines
         For each core JSON of its phrases: marks before the core, key, entries.
     gates : list of bytes
         JSON of each gate that entries have, the open one first; a row tells its number.
@@ -233,7 +244,12 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
     """
 
     def __init__(
-        self, cores: list[bytes], rows: list[bytes], gates: list[bytes], names: list[str], beaten: Mapping[str, list[str]]
+        self,
+        cores: list[bytes],
+        rows: Sequence[bytes | memoryview] | Lines,
+        gates: list[bytes],
+        names: list[str],
+        beaten: Mapping[str, list[str]],
     ) -> None:
         self.cores, self.names, self.beaten, self._rows, self._gates = cores, names, beaten, rows, gates
         self._made = {0: OPEN}
@@ -244,19 +260,22 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
         found = self.known[number]
         if found is None:
             raw = orjson.loads(self._rows[number])
-            found = tuple((before, key_, tuple(map(self._entry, entries))) for before, key_, entries in raw)
+            found = tuple((before, key_, tuple(self._entry(key_, row) for row in rows)) for before, key_, rows in raw)
             self.known[number] = found
         return found
 
-    def _entry(self, row: list[Any]) -> Entry:
-        concept, form, written, kind, *rest = row
+    def _entry(self, key_: str, row: list[Any]) -> Entry:
+        concept, number, written, form, *rest = row
+        written = written or key_
+        form, kind = form or written, KINDS[number]
         if not rest:
             return Entry(concept, form, written, kind=kind)
-        gate, inner, vetoes, rule, needs, inside = rest
+        gate, inner, vetoes, inside = rest
         if gate not in self._made:
             self._made[gate] = Gate.model_validate_json(self._gates[gate])
-        inside = tuple(inside) if inside else None
-        return Entry(concept, form, written, self._made[gate], inner, vetoes, kind, rule, tuple(needs), inside)
+        return _with_rule(
+            concept, form, written, self._made[gate], inner, bool(vetoes), kind, tuple(inside) if inside else None
+        )
 
     @cached_property
     def _numbers(self) -> dict[bytes, int]:
@@ -294,15 +313,16 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
             Where it is not whole.
         """
         end = data.index(b"\n") + 1
-        blocks: list[bytes] = []
+        blocks: list[memoryview] = []
         for length in map(int, data[:end].split()):
-            blocks.append(data[end : end + length])
+            blocks.append(memoryview(data)[end : end + length])
             end += length
-        beaten, names, *others = blocks
-        gates, cores, rows = (block.split(b"\n") if block else [] for block in others)
-        if end != len(data) or len(cores) != len(rows):
+        *others, rows = blocks
+        beaten, names, gates, cores = map(bytes, others)
+        found, told = _lines(cores), Lines(rows)
+        if end != len(data) or len(found) != len(told):
             raise ValueError("a lexicon that is not whole")
-        return cls(cores, rows, gates, names.decode().split("\n") if names else [], orjson.loads(beaten))
+        return cls(found, told, _lines(gates), names.decode().split("\n") if names else [], orjson.loads(beaten))
 
     @classmethod
     def of(cls, entries: Mapping[str, tuple[Entry, ...]], beaten: Mapping[str, list[str]]) -> Lexicon:
@@ -331,8 +351,8 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
             folded = flat(one)
             if core := folded.strip():
                 before = len(folded) - len(folded.lstrip())
-                cores[core].append([before, one, [_row(e, number(e.gate)) for e in several]])
-        rows = dict(zip(self.cores, self._rows, strict=True))
+                cores[core].append([before, one, [_row(one, e, number(e.gate)) for e in several]])
+        rows: dict[bytes, bytes | memoryview] = dict(zip(self.cores, self._rows, strict=True))
         for core, found in cores.items():
             if found:
                 rows[core] = orjson.dumps(sorted(found, key=lambda row: (-len(row[1]), row[1])))
@@ -376,9 +396,40 @@ def _gate(gate: Gate) -> bytes:
     return gate.model_dump_json(exclude_defaults=True).encode()
 
 
-def _row(entry: Entry, gate: int) -> list[Any]:
-    """An entry as JSON has it; of one without conditions, as most are, only what says which it is."""
-    concept, form, written, _, inner, vetoes, kind, *follows = entry
-    if not gate and not inner and not vetoes:
-        return [concept, form, written, kind]
-    return [concept, form, written, kind, gate, inner, vetoes, *follows]
+def _row(one: str, entry: Entry, gate: int) -> list[Any]:
+    """An entry of a key as JSON has it, without what other fields tell: most are written as their key, and have no gate."""
+    row = [
+        entry.concept, KINDS.index(entry.kind),
+        "" if entry.written == one else entry.written, "" if entry.form == entry.written else entry.form,
+    ]  # fmt: skip
+    if not gate and not entry.inner and not entry.vetoes:
+        return row
+    return [*row, gate, entry.inner, int(entry.vetoes), entry.inside or 0]
+
+
+def _lines(text: bytes) -> list[bytes]:
+    return text.split(b"\n") if text else []
+
+
+class Lines:
+    """Lines of a long text, cut when they are asked for: a list of them would take half as much again.
+
+    Parameters
+    ----------
+    text : memoryview
+        Lines, without a newline behind the last.
+    """
+
+    def __init__(self, text: memoryview) -> None:
+        self._text = text
+        ends = np.flatnonzero(np.frombuffer(text, np.uint8) == NEWLINE)
+        self._starts = np.concatenate([[0], ends + 1, [len(text) + 1]] if text else [[0]]).astype(np.uint32)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, number: int) -> memoryview:
+        return self._text[self._starts[number] : self._starts[number + 1] - 1]
+
+    def __iter__(self) -> Iterator[memoryview]:
+        return map(self.__getitem__, range(len(self)))
