@@ -124,6 +124,8 @@ def entries_of(concept: Concept, tails: Tails) -> dict[str, list[Entry]]:
                 head = ""
             if not head and written == form and concept.kind == "technology":
                 head = tails.unversioned(form, concept.category)
+            if not head and not is_label and concept.kind == "technology":
+                head = _own_head(written, names, tails)
             inner = head if head.lower() in names else ""
             add(written, reading(concept.id, form, written, gate, inner, False, concept.kind))
     for form, gate in concept.match.items():
@@ -134,6 +136,18 @@ def entries_of(concept: Concept, tails: Tails) -> dict[str, list[Entry]]:
             for written in variants(phrase):
                 add(written, reading(concept.id, form, written, OPEN, form, False, concept.kind))
     return found
+
+
+def _own_head(written: str, names: Container[str], tails: Tails) -> str:
+    """The longest other name of a concept that a form of it begins with before common words: `LTO` in `LTO tape`."""
+    words = written.split(" ")
+    for end in range(len(words) - 1, 0, -1):
+        if not tails.is_common(words[end]):
+            return ""
+        head = " ".join(words[:end])
+        if head.lower() in names and not head.islower():
+            return head
+    return ""
 
 
 def with_makers(concept: Concept, tails: Tails) -> Iterator[tuple[str, Entry]]:

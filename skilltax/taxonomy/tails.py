@@ -32,6 +32,7 @@ class Tails:
         of_technology, joined = _one_of(tails.get("technology", ())), _one_of(tails.get("behind a hyphen", ()))
         self._of_technology = re.compile(rf"(?: {of_technology}|-{joined})$")
         self._with_parts = frozenset(tails.get("numbers of parts", ()))
+        self._of_the_name = frozenset(v for word in tails.get("of the name", ()) for v in variants(word))
         makers = ([one] if isinstance(one, str) else one for one in tails.get("makers", ()))
         self.makers = {name: names for names in makers for name in names}
 
@@ -47,6 +48,15 @@ class Tails:
         """
         tail = self._any.search(name) or (self._of_technology.search(name) if kind == "technology" else None)
         return name[: tail.start()] if tail else ""
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word behind a name of a concept only says what that is, and is no part of it.
+
+        >>> tails = Tails({"of the name": ["mode"]})
+        >>> tails.is_common("tape"), tails.is_common("Tape"), tails.is_common("mode"), tails.is_common("modes")
+        (True, False, False, False)
+        """
+        return len(word) > 1 and word.isalpha() and word.islower() and word not in self._of_the_name
 
     def unversioned(self, name: str, category: str) -> str:
         """What stands before the version of a technology, "" where there is none or, in its category, a number names a part.
