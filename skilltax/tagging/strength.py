@@ -177,6 +177,8 @@ def _cued(
         for span in spans[bisect_left(starts, low) : bisect_right(starts, high)]:
             if span[1] <= high:
                 distance = cue.start - span[1] if span[1] <= cue.start else span[0] - cue.end
+                if cue.direction == "next":  # no Java or C++ is required
+                    distance = 0
                 if span not in reached or distance < reached[span][0]:
                     reached[span] = distance, cue.strength
     return {span: strength for span, (_, strength) in reached.items()}
