@@ -18,11 +18,13 @@ ANY_JOINT = (*JOINTS, ",")
 # What no list of words goes across: a mark, or a space between two words. Greedy: up to the last of them.
 BROKEN = re.compile(r".*(?:[^\w\s,/-]|[\w-]\s+(?=[\w-]))", re.S)
 WORD = re.compile(r"[^\W_](?:[\w-]*\w)?")  # a hyphen at its end is none of its letters: unit-, integration- and system tests
+WORD_AHEAD = re.compile(r"(?<![\w-])[^\W_][\w-]*+ \Z")
+TWO_WORDS = re.compile(r"[^\W_][\w-]*+ [^\W_](?:[\w-]*\w)?")
 BEHIND = re.compile(r"(?:\s+(?:and|&)\s+|\s*/\s*)(?P<word>[^\W\d_]{4,})(?![^\W_])")
 # Heads that make a name of whatever they are put behind; behind any other the whole must be the label of a concept, since an
 # alias such as `scalable systems` is mostly an adjective and not a part that was left out.
 HEADS = (
-    r"testing|tests|databases?|stores|parallelism|virtuali[sz]ation|teaming|clouds|computing"
+    r"testing|tests?|encryption|databases?|stores|parallelism|virtuali[sz]ation|teaming|clouds|computing"
     r"|[cg]pus?|processors?|accelerators|fpgas?|socs?|mcus|microcontrollers|switches|routers"
 )
 HEAD = re.compile(HEADS, re.I)
@@ -37,6 +39,7 @@ OPENS = re.compile(r"[(isl](?:(?<=\()\s?(?:e\.g\.,? )?|(?<= i)ncluding |(?<= s)u
 LISTED = re.compile(rf"{ITEM}(?:(?:\s?[,/]\s?(?:(?:and|or|&)\s)?|\s(?:and|or|&)\s){ITEM}){{1,9}}+")
 ITEMS = re.compile(rf"(?<![\w-]){ITEM}")
 FIRSTS = frozenset(["continuous"])  # continuous integration and deployment
+PARTICLES = frozenset(["a", "as", "by", "in", "of", "to"])  # what stands behind them is no head: infrastructure as code
 REACH = 80
 
 
@@ -69,7 +72,14 @@ def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, taxonomy: Tax
                 low = broken.end()
             found = BEFORE.search(text, low, one.start)
             if found and (known or found["joint"]):
-                for word in WORD.finditer(text, found.start("words"), found.end("words")):
+                begins = found.start("words")
+                if ahead := WORD_AHEAD.search(text, max(0, begins - LONGEST_HEAD), begins):  # Web Application and API Testing
+                    pair = TWO_WORDS.match(text, ahead.start())
+                    if pair:
+                        yield from _whole(pair, f"{pair[0]} {words[-1]}", one, lexicon, taken, taxonomy, known)
+                for word in WORD.finditer(text, begins, found.end("words")):
+                    for first in range(1, len(words) - 1 if PARTICLES.isdisjoint(words) else 0):  # white and black box testing
+                        yield from _whole(word, " ".join((word[0], *words[first:])), one, lexicon, taken, taxonomy, True)
                     yield from _whole(word, f"{word[0]} {words[-1]}", one, lexicon, taken, taxonomy, known)
         if words[0].lower() in FIRSTS and (behind := BEHIND.match(text, one.end)):
             for word in WORD.finditer(text, behind.start("word"), behind.end("word")):
