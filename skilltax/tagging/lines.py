@@ -227,13 +227,18 @@ class Sections:
         list or a long line, and below no line of its own kind.
         """
         line = text[start:end]
-        if end - start > LONGEST_UNMARKED or line[-1] in ".!" or len(line.split()) > MOST_WORDS or NO_HEADING.search(line):
+        if line[-1] in ".!" or NO_HEADING.search(line):
             return None
+        behind = LINE.search(text, end)
+        if (
+            end - start > LONGEST_UNMARKED or len(line.split()) > MOST_WORDS
+        ):  # It would be lovely, but no more than that, if you knew
+            opens = behind is not None and behind[1] is not None and line[-1] not in ",;?"
+            return "preferred" if opens and self.named(line, True) == "preferred" else None
         bare = _bare(line)
         phrases = self._phrases(bare)
         if phrases and (FILLERS.fullmatch(_without(bare, phrases)) or ASKS.match(line)):
             return self.named(line) or None
-        behind = LINE.search(text, end)
         if behind is None or (before and _same_kind(text, before)):
             return None
         return self.named(line, weak=behind[1] is None) or None if behind[1] or len(behind[2]) > LONG_LINE else None

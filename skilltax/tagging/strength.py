@@ -26,6 +26,8 @@ RIGHT_BEHIND = re.compile(r"\s+(?:(?:the|a|an|any|our)\s+)?")
 NAMED_BEHIND = re.compile(r"[.:]?\s?\([^()\n]{1,200}\)")
 COLON = re.compile(r"\s*(?::|\s[–—-])\s")
 THIS = re.compile(r"[\s.(]*+(?:(?:this|that|it|these|they)\b.{0,20}|(?:is|are)\s)?(?:an?\s)?\s*$", re.I)
+FEW_WORDS = re.compile(r"\W*(?:[\w'’]+\W+)?")
+NOT_ASKED = re.compile(r"(?:(?:is|are) )?(?:not|isn't|aren't) (?:required|necessary|needed|a requirement)\Z", re.I)
 OWN_NOUN = re.compile(r"\b(?:certifi\w+|degree|licen[cs]e|clearance)\b", re.I)  # (certification is a plus) speaks of itself
 OPENER = re.compile(
     r"\W*(?:\w+\s){0,3}(?:experience|familiarity|familiar|knowledge|exposure|proficiency|understanding|expertise|background)\b",
@@ -149,6 +151,15 @@ def _cued(
     starts = [span[0] for span in spans]
     reached: dict[tuple[int, int], tuple[int, str]] = {}
     for cue in cues:
+        if cue.direction == "after" and line.section == "preferred" and NOT_ASKED.match(text, cue.start, cue.end):
+            cue = cue._replace(strength="preferred")  # nice to have: some Ruby, not required though
+        if (
+            cue.strength == "other"
+            and cue.direction == "before"
+            and line.section in BY_SECTION
+            and not _begins(text, line, cue)
+        ):
+            continue  # orchestrators such as Nomad (we use Nomad), exposure to our tech stack: asked for like the rest
         if cue.direction == "after" and QUALIFIES.fullmatch(text, cue.start, cue.end) and A_NOUN.match(text, cue.end):
             continue
         i = bisect_right(ends, cue.start) - 1
@@ -182,6 +193,12 @@ def _cued(
                 if span not in reached or distance < reached[span][0]:
                     reached[span] = distance, cue.strength
     return {span: strength for span, (_, strength) in reached.items()}
+
+
+def _begins(text: str, line: Line, cue: Cue) -> bool:
+    """Whether a cue stands at the beginning of its line or sentence, but for a word."""
+    sentence = max((m.end() for m in SENTENCE_END.finditer(text, line.start, cue.start + 1)), default=line.start)
+    return FEW_WORDS.fullmatch(text, sentence, cue.start) is not None
 
 
 def _clauses(text: str, line: Line) -> list[int]:
