@@ -124,9 +124,9 @@ def entries_of(concept: Concept, tails: Tails) -> dict[str, list[Entry]]:
                 head = ""
             if not head and written == form and concept.kind == "technology":
                 head = tails.unversioned(form, concept.category)
-            if not head and not is_label and concept.kind == "technology":
-                head = _own_head(written, names, tails)
             inner = head if head.lower() in names else ""
+            if not inner and not is_label and concept.kind == "technology":
+                inner = _own_head(written, names, tails)
             add(written, reading(concept.id, form, written, gate, inner, False, concept.kind))
     for form, gate in concept.match.items():
         for phrase in gate.never:
@@ -145,7 +145,7 @@ def _own_head(written: str, names: Container[str], tails: Tails) -> str:
         if not tails.is_common(words[end]):
             return ""
         head = " ".join(words[:end])
-        if head.lower() in names and not head.islower():
+        if head.lower() in names and (not head.islower() or (head.isalnum() and head not in english_words())):
             return head
     return ""
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from skilltax.taxonomy.forms import variants
 
-VERSION = re.compile(r" (?:v|version )?[0-9]{1,2}(?:\.[0-9x]+)*\+?$")  # three digits or more are a model's: RTX 4090
+# Two digits at the most, or a year: more are a model's (RTX 4090).
+VERSION = re.compile(r" (?:v|version )?(?:[0-9]{1,2}(?:\.[0-9x]+)*\+?|(?:19[89]|20[0-3])[0-9])$")
 
 
 class Tails:
