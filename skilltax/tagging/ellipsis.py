@@ -73,14 +73,14 @@ def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, taxonomy: Tax
             found = BEFORE.search(text, low, one.start)
             if found and (known or found["joint"]):
                 begins = found.start("words")
-                if ahead := WORD_AHEAD.search(text, max(0, begins - LONGEST_HEAD), begins):  # Web Application and API Testing
-                    pair = TWO_WORDS.match(text, ahead.start())
-                    if pair:
-                        yield from _whole(pair, f"{pair[0]} {words[-1]}", one, lexicon, taken, taxonomy, known)
+                ahead = WORD_AHEAD.search(text, max(0, begins - LONGEST_HEAD), begins)
+                if ahead and (pair := TWO_WORDS.match(text, ahead.start())):  # Web Application and API Testing
+                    yield from _whole(pair, f"{pair[0]} {words[-1]}", one, lexicon, taken, taxonomy, known)
+                several = PARTICLES.isdisjoint(words)  # white and black box testing share two words
+                heads = [" ".join(words[first:]) for first in range(1 if several else len(words) - 1, len(words))]
                 for word in WORD.finditer(text, begins, found.end("words")):
-                    for first in range(1, len(words) - 1 if PARTICLES.isdisjoint(words) else 0):  # white and black box testing
-                        yield from _whole(word, " ".join((word[0], *words[first:])), one, lexicon, taken, taxonomy, True)
-                    yield from _whole(word, f"{word[0]} {words[-1]}", one, lexicon, taken, taxonomy, known)
+                    for shared in heads:
+                        yield from _whole(word, f"{word[0]} {shared}", one, lexicon, taken, taxonomy, known or " " in shared)
         if words[0].lower() in FIRSTS and (behind := BEHIND.match(text, one.end)):
             for word in WORD.finditer(text, behind.start("word"), behind.end("word")):
                 yield from _whole(word, f"{words[0]} {word[0]}", one, lexicon, taken, taxonomy, True)

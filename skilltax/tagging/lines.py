@@ -230,9 +230,8 @@ class Sections:
         if line[-1] in ".!" or NO_HEADING.search(line):
             return None
         behind = LINE.search(text, end)
-        if (
-            end - start > LONGEST_UNMARKED or len(line.split()) > MOST_WORDS
-        ):  # It would be lovely, but no more than that, if you knew
+        if end - start > LONGEST_UNMARKED or len(line.split()) > MOST_WORDS:
+            # It would be lovely, but no more than that, if you knew
             opens = behind is not None and behind[1] is not None and line[-1] not in ",;?"
             return "preferred" if opens and self.named(line, True) == "preferred" else None
         bare = _bare(line)

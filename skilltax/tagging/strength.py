@@ -153,12 +153,8 @@ def _cued(
     for cue in cues:
         if cue.direction == "after" and line.section == "preferred" and NOT_ASKED.match(text, cue.start, cue.end):
             cue = cue._replace(strength="preferred")  # nice to have: some Ruby, not required though
-        if (
-            cue.strength == "other"
-            and cue.direction == "before"
-            and line.section in BY_SECTION
-            and not _begins(text, line, cue)
-        ):
+        of_our_stack = cue.strength == "other" and cue.direction == "before" and line.section in BY_SECTION
+        if of_our_stack and not _begins(text, line, cue):
             continue  # orchestrators such as Nomad (we use Nomad), exposure to our tech stack: asked for like the rest
         if cue.direction == "after" and QUALIFIES.fullmatch(text, cue.start, cue.end) and A_NOUN.match(text, cue.end):
             continue
