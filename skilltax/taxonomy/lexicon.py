@@ -426,7 +426,7 @@ def _lines(text: bytes) -> list[bytes]:
 
 
 class Lines:
-    """Lines of a long text, cut when they are asked for: a list of them would take half as much again.
+    """Lines of a long text, cut when they are asked for, as few of them are.
 
     Parameters
     ----------
