@@ -84,8 +84,11 @@ class Gates:
             else:
                 open_.append(one)
         others = sorted([*sure, *told], key=itemgetter(0)) if told else sure
-        judged = [*told, *self._in_lists(text, lines, open_, others)]
-        return self._by_the_rest(text, lines, self._together(text, judged), sure)
+        judged = self._together(text, [*told, *self._in_lists(text, lines, open_, others)])
+        kept, refused = [one for one in judged if one.kept], [one for one in judged if not one.kept]
+        if kept and refused:  # what a neighbour has kept speaks for others in its turn
+            judged = [*kept, *self._in_lists(text, lines, refused, sorted([*sure, *kept], key=itemgetter(0)))]
+        return self._by_the_rest(text, lines, judged, sure)
 
     def _in_lists(
         self, text: str, lines: Sequence[Line], gated: Iterable[Candidate], others: Sequence[Candidate]

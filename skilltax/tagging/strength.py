@@ -27,7 +27,7 @@ NAMED_BEHIND = re.compile(r"[.:]?\s?\([^()\n]{1,200}\)")
 COLON = re.compile(r"\s*(?::|\s[–—-])\s")
 THIS = re.compile(r"[\s.(]*+(?:(?:this|that|it|these|they)\b.{0,20}|(?:is|are)\s)?(?:an?\s)?\s*$", re.I)
 FEW_WORDS = re.compile(r"\W*(?:[\w'’]+\W+)?")
-NOT_ASKED = re.compile(r"(?:(?:is|are) )?(?:not|isn't|aren't) (?:required|necessary|needed|a requirement)\Z", re.I)
+NOT_ASKED = re.compile(r"not (?:required|necessary|needed|a requirement)\Z", re.I)  # `is not required` says it of no wish
 OWN_NOUN = re.compile(r"\b(?:certifi\w+|degree|licen[cs]e|clearance)\b", re.I)  # (certification is a plus) speaks of itself
 OPENER = re.compile(
     r"\W*(?:\w+\s){0,3}(?:experience|familiarity|familiar|knowledge|exposure|proficiency|understanding|expertise|background)\b",
