@@ -6,12 +6,16 @@ POSTINGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: spark fuzz audit bench-memory demo test check fmt effect clean test-all consumers browser bench docs outputs notebooks notebooks-keep
+.PHONY: spark fuzz audit bench-memory demo test tests check fmt effect clean test-all consumers browser bench docs outputs notebooks notebooks-keep
 
 demo: $(VENV)/installed
 	$(BIN)/skilltax demo -o demo
 
-test: check
+# Both at once: tests that wait for a program leave their core to the check.
+test: $(VENV)/installed
+	+$(MAKE) --no-print-directory --jobs 2 check tests
+
+tests: $(VENV)/installed
 	$(BIN)/pytest -n 2 --ignore tests/browser --ignore tests/spark --ignore tests/test_pages.py
 
 # Many more inputs, 50 kills, hostile strings: about ten minutes. A failing input is printed: make it a case. EXAMPLES for each property.

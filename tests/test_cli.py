@@ -171,6 +171,11 @@ def test_resolve_reads_names(skilltax) -> None:
     assert [r["gated"] for r in found] == [False, False, False]
 
 
+@pytest.fixture(scope="module")
+def resolver() -> Resolver:
+    return Resolver(load_taxonomy())
+
+
 @pytest.mark.parametrize(
     ("name", "concept"),
     [
@@ -188,8 +193,10 @@ def test_resolve_reads_names(skilltax) -> None:
         ("/", None),
     ],
 )
-def test_resolve_sees_through_versions_general_nouns_and_doubled_names(name: str, concept: str | None) -> None:
-    assert Resolver(load_taxonomy())(name).concept == concept
+def test_resolve_sees_through_versions_general_nouns_and_doubled_names(
+    resolver: Resolver, name: str, concept: str | None
+) -> None:
+    assert resolver(name).concept == concept
 
 
 def test_of_several_senses_of_a_name_the_most_frequent_is_meant(skilltax) -> None:

@@ -58,6 +58,8 @@ def check(
         return
     try:
         taxonomy = load(*layers)
+        if missing := sorted(set(only or ()) - taxonomy.concepts.keys()):
+            raise SkilltaxError(f"--only {missing[0]}: no such concept; `skilltax taxonomy resolve` tells the id of a name")
         with no_garbage():
             examined = tuple(source for layer in overlay or [folder] for source in read_folder(layer))
         if only:
@@ -77,8 +79,6 @@ def check(
 
 def _of(source: Source, taxonomy: Taxonomy, ids: list[str]) -> Source:
     """A file as if it held no concepts but these."""
-    if missing := sorted(set(ids) - taxonomy.concepts.keys()):
-        raise SkilltaxError(f"--only {missing[0]}: no such concept; `skilltax taxonomy resolve` tells the id of a name")
     kept = {path: line for path, line in source.lines.items() if not path or path[0] in ids or path[0] not in taxonomy}
     return source._replace(lines=kept)
 

@@ -59,10 +59,9 @@ class Resolver:
         self.taxonomy = taxonomy
         self._often = often or {}
         self._lexicon = lexicon(taxonomy)
-        silent = {
-            key(v): c.id for c in taxonomy for f in c.forms if f in c.match and not c.match[f].tagged for v in variants(f)
-        }
-        self._ids = {**silent, **{key(v): c.id for c in reversed(list(taxonomy)) for v in variants(c.label)}}
+        silent = [(f, c.id) for c in taxonomy for f, gate in c.match.items() if c.matched and not gate.tagged]
+        groups = [(c.label, c.id) for c in taxonomy if not c.matched]
+        self._ids = {key(v): i for form, i in (*silent, *reversed(groups)) for v in variants(form)}  # what the lexicon lacks
         words = taxonomy.rules.get("tails", {})
         self._tails = Tails({"any": [*words.get("any", ()), *words.get("looked up", ())]})
         self._excluded = {key(form) for e in taxonomy.excluded for form in variants(e.name)}
