@@ -96,11 +96,15 @@ class Gates:
         """Gated candidates, decided by the others that stand in their lists; those are sorted."""
         lists, starts = [*list_starts(lines), len(text)], [one.start for one in others]
         judged: list[Candidate] = []
+        several, said = (0, 0), frozenset[str]()  # neighbours, and what they speak for: the same for most of one list
         for one in gated:
             at = bisect_right(lists, one.start)
             low, high = max(lists[at - 1], one.start - LONGEST_LIST), min(lists[at], one.end + LONGEST_LIST)
-            first, last = bisect_left(starts, low), bisect_left(starts, high)
-            judged.append(self._beside(text, one, others[first:last]))
+            around = bisect_left(starts, low), bisect_left(starts, high)
+            if around != several:
+                several, said = around, frozenset().union(*(self._circle(c.entry.concept) for c in others[slice(*around)]))
+            heard = one.entry.concept in said or not said.isdisjoint(one.entry.needs)
+            judged.append(self._beside(text, one, others[slice(*around)] if heard else ()))
         return judged
 
     def _beside(self, text: str, one: Candidate, neighbours: Iterable[Candidate]) -> Candidate:
