@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import indent
 from typing import Any, NamedTuple
 
 import yaml
+from yaml.representer import SafeRepresenter
 
 from skilltax.errors import Problem
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 12
+ITEMS = re.compile(r"^(?:  - .*\n(?:    .*\n)*)+", re.M)  # of a list in a record, with lines that they go on in
 
 Path_ = tuple[str | int, ...]
 
@@ -129,13 +132,6 @@ def read_source(path: Path, name: str | None = None) -> Source:
     return Source(name, text, None, lines, problems)
 
 
-class _Dumper(yaml.SafeDumper):
-    """PyYAML's writer, with list items indented under their key."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        return super().increase_indent(flow, False)
-
-
 def _lay_out(node: yaml.Node, depth: int, name: str = "") -> None:
     """Records and their fields stand in lines; lists and gates in one line, sentences in a line each."""
     if isinstance(node, yaml.MappingNode):
@@ -147,12 +143,14 @@ def _lay_out(node: yaml.Node, depth: int, name: str = "") -> None:
 
 
 def write_source(data: Mapping[str, Any], head: str = "") -> str:
-    """The canonical YAML of a file: its head comment, then a record a paragraph."""
+    """The canonical YAML of a file: its head comment, then a record a paragraph, items of a list indented under their key."""
+    as_nodes = SafeRepresenter(sort_keys=False)
 
     def dump(key: str, value: Any) -> str:
-        node = _Dumper(io.StringIO(), sort_keys=False).represent_data({key: value})
+        node = as_nodes.represent_data({key: value})
         _lay_out(node, depth=0)
-        return yaml.serialize(node, Dumper=_Dumper, allow_unicode=True, width=116)
+        text: str = yaml.serialize(node, Dumper=yaml.CSafeDumper, allow_unicode=True, width=116)
+        return ITEMS.sub(lambda items: indent(items[0], "  "), text)  # libyaml writes them flush with the key
 
     return head + "\n".join(dump(key, value) for key, value in data.items())
 
