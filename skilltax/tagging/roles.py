@@ -85,7 +85,7 @@ class Roles:
     def _named(self, title: str) -> str | None:
         head, *parts = TITLE_PART.split(title)
         named = self._family(head) or (self._family(title) if parts else None)
-        if named in YIELDS:
+        if named in YIELDS and (named != "systems" or phrases_in(self._wide, title)):  # a kernel engineer stays one
             return next((family for part in parts if (family := self._family(part)) in YIELDS[named]), named)
         turned = (self._families.get(f"{part.strip(' )').lower()} engineer") for part in parts)
         return named or next((family for family in turned if family in self._turned), None)
