@@ -20,7 +20,7 @@ BROKEN = re.compile(r".*(?:[^\w\s,/-]|[\w-]\s+(?=[\w-]))", re.S)
 WORD = re.compile(r"[^\W_](?:[\w-]*\w)?")  # a hyphen at its end is none of its letters: unit-, integration- and system tests
 WORD_AHEAD = re.compile(r"(?<![\w-])[^\W_][\w-]*+ \Z")
 TWO_WORDS = re.compile(r"[^\W_][\w-]*+ [^\W_](?:[\w-]*\w)?")
-BEHIND = re.compile(r"(?:\s+(?:and|&)\s+|\s*/\s*)(?P<word>[^\W\d_]{4,})(?![^\W_])")
+BEHIND = re.compile(r"(?:\s+(?:and|&)\s+|\s*/\s*)(?P<word>(?!testing)[^\W\d_]{4,})(?![^\W_])")
 # Heads that make a name of whatever they are put behind; behind any other the whole must be the label of a concept, since an
 # alias such as `scalable systems` is mostly an adjective and not a part that was left out.
 HEADS = (
@@ -38,6 +38,11 @@ ITEM = r"(?!(?:and|or)\b)[^\W_][\w-]*+(?: (?!(?:and|or)\b)[^\W_][\w-]*+)?+"
 OPENS = re.compile(r"[(isl](?:(?<=\()\s?(?:e\.g\.,? )?|(?<= i)ncluding |(?<= s)uch as |(?<= l)ike )")
 LISTED = re.compile(rf"{ITEM}(?:(?:\s?[,/]\s?(?:(?:and|or|&)\s)?|\s(?:and|or|&)\s){ITEM}){{1,9}}+")
 ITEMS = re.compile(rf"(?<![\w-]){ITEM}")
+# What readers take a list for that ends so: two kinds of work, not two names (design and code reviews, 2nd and 3rd level support).
+NOT_SHARED = frozenset(
+    "architecture architectures audit audits design designs hardware operations optimization review reviews support".split()
+)
+OF_PEOPLE = re.compile(r" (?:teams?|groups?|departments?|staff)(?![^\W_])")  # the database, network and security teams
 FIRSTS = frozenset(["continuous"])  # continuous integration and deployment
 PARTICLES = frozenset(["a", "as", "by", "in", "of", "to"])  # what stands behind them is no head: infrastructure as code
 REACH = 80
@@ -62,7 +67,7 @@ def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, taxonomy: Tax
         words = text[one.start : one.end].split(" ")
         if head := HEAD_BEHIND.match(text, one.end):  # of ARM in `Intel and ARM processors`
             words.append(head[1])
-        if len(words) < 2 or one.kind == "soft":
+        if len(words) < 2 or one.kind == "soft" or words[-1].lower() in NOT_SHARED or OF_PEOPLE.match(text, one.end):
             continue
         known = HEAD.fullmatch(words[-1]) is not None
         before = text[max(0, one.start - REACH) : one.start].rstrip()
