@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from html import unescape
 from typing import NamedTuple
@@ -31,6 +31,8 @@ class Line(NamedTuple):
         Whether it is a heading.
     item : bool
         Whether it is an item of a list.
+    within : bool
+        Whether a lead inside a line begins it (`We are three. Nice to have: Rust`), and not the line.
     """
 
     start: int
@@ -38,6 +40,7 @@ class Line(NamedTuple):
     section: str
     heading: bool = False
     item: bool = False
+    within: bool = False
 
 
 LINE = re.compile(
@@ -73,6 +76,7 @@ FIRM = re.compile(r"((?:[A-Z][\w&-]* )+)(?:Technolog(?:y|ies)|Health|Education)\
 SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z\"“(*])")
 LONGEST_LABEL = 51  # characters, its colon included
 LABEL = re.compile(r"([^\n:]{3,50}):\s+\S")
+LEAD = re.compile(r"(?<=[.!?;)] )(?=([A-Z][^\n:.!?;]{2,39}):\s\S)")  # inside a line
 
 
 class Sections:
@@ -134,7 +138,7 @@ class Sections:
                 label = self._labelled(view.text, start, end)
                 if label == "stack" and section in ASKED_FOR:  # Tools: Drone, among what is asked for
                     label = ""
-                found.append(Line(start, end, label or section, False, mark != "" and mark[0] != "#"))
+                found += self._cut(view.text, Line(start, end, label or section, False, mark != "" and mark[0] != "#"), section)
                 if opens and (opened := self._opened(view.text, start, end)):
                     if mark:
                         sublist = indent, section
@@ -249,6 +253,17 @@ class Sections:
         is_list = last > start and end - last <= LONGEST_OPENING and behind is not None and behind[1] is not None
         return self.named(text[last:end], True) if is_list else ""
 
+    def _cut(self, text: str, line: Line, section: str) -> Iterator[Line]:
+        """A line, cut where a lead inside it begins another section, which goes on to the next lead or the end of the line."""
+        if text.find(":", line.start + 1, line.end) >= 0:
+            for lead in LEAD.finditer(text, line.start, line.end):
+                bare = _bare(lead[1])
+                named = self._sections.get(bare) or self._whole.get(bare)
+                if named and not (named == "stack" and section in ASKED_FOR):
+                    yield line._replace(end=lead.start() - 1)
+                    line = Line(lead.start(), line.end, named, False, line.item, True)
+        yield line
+
     def _labelled(self, text: str, start: int, end: int) -> str | None:
         """The section of a line that brings its own heading: ``Nice to have: Rust``."""
         colon = text.find(":", start, min(end, start + LONGEST_LABEL))
@@ -299,7 +314,9 @@ def list_starts(lines: Sequence[Line]) -> list[int]:
     """Where each list of a view begins: a long line is one by itself, short neighbouring lines are one."""
     starts: list[int] = []
     before = None  # whether the line before is an item, where it is short
-    for start, end, _, heading, item in lines:
+    for start, end, _, heading, item, within in lines:
+        if within:
+            continue
         now = item if end - start <= SHORT_LINE and not heading else None
         if now is None or now is not before:
             starts.append(start)
