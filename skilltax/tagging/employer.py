@@ -65,6 +65,7 @@ ACTS = re.compile(  # so things are spoken of as well; API's are several
     r"|is(?! (?:an? )?(?:\w+ )?(?:advantage|bonus|desir|essential|must|nice|plus|preferred|required|used)))"
     r"|brand|business|customers?|organization|partners|products?|sales|users)\b"
 )
+SPOKEN_OF = (" ", "'", "’")  # what all that is said of a name begins with
 LONGEST_BEFORE = 24  # characters
 DOMAINS = (".com", ".io", ".ai")  # GitLab.com, which GitLab runs
 NOT_NAMES = frozenset(
@@ -115,11 +116,16 @@ def employing(text: str, mentions: Iterable[Candidate]) -> frozenset[str]:
     mentions : iterable of Candidate
         What is named in it.
     """
-    said: dict[str, Counter[str]] = defaultdict(Counter)
+    told: list[tuple[str, str]] = []
     for one in mentions:
         written, form = text[one.start : one.end], one.entry.form
         if one.kind == "technology" and (written == form or form != form.lower()):  # no common noun in capitals
-            said[key(written)][_as_employer(text, one.start, one.end)] += 1
+            told.append((written, _as_employer(text, one.start, one.end)))
+    if not any(how for _, how in told):
+        return frozenset()
+    said: dict[str, Counter[str]] = defaultdict(Counter)
+    for written, how in told:
+        said[key(written)][how] += 1
     return frozenset(name for name, hows in said.items() if _is_employer(hows))
 
 
@@ -141,7 +147,7 @@ def _as_employer(text: str, start: int, end: int) -> str:
     if before.endswith(" at ") and AT_WORK.search(before) and not text.startswith(" scale", end):
         return "at work"
     behind = text[end : end + 1]  # most have nothing of all this
-    if behind in ("’", "'") and OF_ITS_OWN.match(text, end):
+    if behind in SPOKEN_OF[1:] and OF_ITS_OWN.match(text, end):
         return "its own"
     if behind == " " and ITS_DEEDS.match(text, end):
         return "deeds"
@@ -149,4 +155,4 @@ def _as_employer(text: str, start: int, end: int) -> str:
         return "welcomed"
     if behind == " " and ITS_PEOPLE.match(text, end):
         return "people"
-    return "acts" if ACTS.match(text, end) else ""
+    return "acts" if behind in SPOKEN_OF and ACTS.match(text, end) else ""

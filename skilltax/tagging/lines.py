@@ -93,7 +93,9 @@ class Sections:
     def __init__(self, phrases: Mapping[str, Sequence[str]], whole: Mapping[str, Sequence[str]] | None = None) -> None:
         self._sections = _by_phrase(phrases)
         self._named: dict[tuple[str, bool], str] = {}
-        self._most_words = max((len(WORD.findall(phrase)) for phrase in self._sections), default=0)
+        words = [WORD.findall(phrase) for phrase in self._sections]
+        self._most_words = max(map(len, words), default=0)
+        self._first_words = frozenset(several[0] for several in words if several)
         self._whole = _by_phrase(whole or {})
 
     def lines(self, view: View, low: str = "") -> list[Line]:
@@ -215,7 +217,10 @@ class Sections:
         found: list[tuple[int, int]] = []
         at = 0
         while at < len(words):
-            start = words[at][0]
+            start, end = words[at]
+            if bare[start:end] not in self._first_words:  # as most words are
+                at += 1
+                continue
             for last in range(min(len(words), at + self._most_words) - 1, at - 1, -1):
                 if bare[start : words[last][1]] in self._sections:
                     found.append((start, words[last][1]))
