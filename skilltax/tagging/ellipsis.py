@@ -38,9 +38,21 @@ ITEM = r"(?!(?:and|or)\b)[^\W_][\w-]*+(?: (?!(?:and|or)\b)[^\W_][\w-]*+)?+"
 OPENS = re.compile(r"[(isl](?:(?<=\()\s?(?:e\.g\.,? )?|(?<= i)ncluding |(?<= s)uch as |(?<= l)ike )")
 LISTED = re.compile(rf"{ITEM}(?:(?:\s?[,/]\s?(?:(?:and|or|&)\s)?|\s(?:and|or|&)\s){ITEM}){{1,9}}+")
 ITEMS = re.compile(rf"(?<![\w-]){ITEM}")
-# What readers take a list for that ends so: two kinds of work, not two names (design and code reviews, 2nd and 3rd level support).
+# Heads behind which a list tells two kinds of work and no two names: design and code reviews, 2nd and 3rd level support.
 NOT_SHARED = frozenset(
-    "architecture architectures audit audits design designs hardware operations optimization review reviews support".split()
+    [
+        "architecture",
+        "architectures",
+        "audit",
+        "audits",
+        "design",
+        "designs",
+        "hardware",
+        "operations",
+        "optimization",
+        "review",
+    ]
+    + ["reviews", "support"]
 )
 OF_PEOPLE = re.compile(r" (?:teams?|groups?|departments?|staff)(?![^\W_])")  # the database, network and security teams
 FIRSTS = frozenset(["continuous"])  # continuous integration and deployment
