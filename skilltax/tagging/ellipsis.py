@@ -39,21 +39,7 @@ OPENS = re.compile(r"[(isl](?:(?<=\()\s?(?:e\.g\.,? )?|(?<= i)ncluding |(?<= s)u
 LISTED = re.compile(rf"{ITEM}(?:(?:\s?[,/]\s?(?:(?:and|or|&)\s)?|\s(?:and|or|&)\s){ITEM}){{1,9}}+")
 ITEMS = re.compile(rf"(?<![\w-]){ITEM}")
 # Heads behind which a list tells two kinds of work and no two names: design and code reviews, 2nd and 3rd level support.
-NOT_SHARED = frozenset(
-    [
-        "architecture",
-        "architectures",
-        "audit",
-        "audits",
-        "design",
-        "designs",
-        "hardware",
-        "operations",
-        "optimization",
-        "review",
-    ]
-    + ["reviews", "support"]
-)
+NOT_SHARED = re.compile(r"architectures?|audits?|designs?|hardware|operations|optimization|reviews?|support", re.I)
 OF_PEOPLE = re.compile(r" (?:teams?|groups?|departments?|staff)(?![^\W_])")  # the database, network and security teams
 FIRSTS = frozenset(["continuous"])  # continuous integration and deployment
 PARTICLES = frozenset(["a", "as", "by", "in", "of", "to"])  # what stands behind them is no head: infrastructure as code
@@ -79,7 +65,7 @@ def elided(text: str, kept: Sequence[Candidate], lexicon: Lexicon, taxonomy: Tax
         words = text[one.start : one.end].split(" ")
         if head := HEAD_BEHIND.match(text, one.end):  # of ARM in `Intel and ARM processors`
             words.append(head[1])
-        if len(words) < 2 or one.kind == "soft" or words[-1].lower() in NOT_SHARED or OF_PEOPLE.match(text, one.end):
+        if len(words) < 2 or one.kind == "soft" or NOT_SHARED.fullmatch(words[-1]) or OF_PEOPLE.match(text, one.end):
             continue
         known = HEAD.fullmatch(words[-1]) is not None
         before = text[max(0, one.start - REACH) : one.start].rstrip()
