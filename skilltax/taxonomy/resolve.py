@@ -98,9 +98,10 @@ class Resolver:
     def _senses(self, reading: str) -> list[tuple[str, bool]]:
         """The concepts that a name may mean, the most likely first, and whether each needs more than the name."""
 
-        def unlikely(e: Entry) -> tuple[bool, bool, bool, bool, int]:
+        def unlikely(e: Entry) -> tuple[bool, bool, bool, bool, int, bool]:
             legacy = self.taxonomy[e.concept].status == "legacy"
-            return e.is_phrase, e.written != reading, bool(e.gate.needs), legacy, -self._often.get(e.concept, 0)
+            often, bears_it = self._often.get(e.concept, 0), e.concept == key(reading).replace(" ", "-")
+            return e.is_phrase, e.written != reading, bool(e.gate.needs), legacy, -often, not bears_it
 
         entries = sorted((e for e in self._lexicon.get(key(reading), ()) if not e.vetoes), key=unlikely)
         concept = self._ids.get(key(reading)) or (reading if reading in self.taxonomy else None)
