@@ -11,12 +11,12 @@ BIN := $(VENV)/bin
 demo: $(VENV)/installed
 	$(BIN)/skilltax demo -o demo
 
-# Both at once: tests that wait for a program leave their core to the check.
+# Both at once, and a worker more than CI has cores: who waits for a program leaves its core to others.
 test: $(VENV)/installed
 	+$(MAKE) --no-print-directory --jobs 2 check tests
 
 tests: $(VENV)/installed
-	$(BIN)/pytest -n 2 --ignore tests/browser --ignore tests/spark --ignore tests/test_pages.py
+	$(BIN)/pytest -n 3 --dist worksteal --ignore tests/browser --ignore tests/spark --ignore tests/test_pages.py
 
 # Many more inputs, 50 kills, hostile strings: about ten minutes. A failing input is printed: make it a case. EXAMPLES for each property.
 fuzz: $(VENV)/installed
