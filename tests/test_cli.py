@@ -180,6 +180,7 @@ def resolver() -> Resolver:
     ("name", "concept"),
     [
         ("R language", "r"),
+        ("SDR", "sdr"),  # which is in no posting that was counted, and an abbreviation of others too
         ("Windows 10", "windows"),
         ("S3 buckets", "amazon-s3"),
         ("Kubernetes clusters", "kubernetes"),

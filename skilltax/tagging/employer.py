@@ -65,7 +65,7 @@ ACTS = re.compile(  # so things are spoken of as well; API's are several
     r"|is(?! (?:an? )?(?:\w+ )?(?:advantage|bonus|desir|essential|must|nice|plus|preferred|required|used)))"
     r"|brand|business|customers?|organization|partners|products?|sales|users)\b"
 )
-SPOKEN_OF = (" ", "'", "’")  # what all that is said of a name begins with
+APOSTROPHES = ("'", "’")
 LONGEST_BEFORE = 24  # characters
 DOMAINS = (".com", ".io", ".ai")  # GitLab.com, which GitLab runs
 NOT_NAMES = frozenset(
@@ -147,7 +147,7 @@ def _as_employer(text: str, start: int, end: int) -> str:
     if before.endswith(" at ") and AT_WORK.search(before) and not text.startswith(" scale", end):
         return "at work"
     behind = text[end : end + 1]  # most have nothing of all this
-    if behind in SPOKEN_OF[1:] and OF_ITS_OWN.match(text, end):
+    if behind in APOSTROPHES and OF_ITS_OWN.match(text, end):
         return "its own"
     if behind == " " and ITS_DEEDS.match(text, end):
         return "deeds"
@@ -155,4 +155,4 @@ def _as_employer(text: str, start: int, end: int) -> str:
         return "welcomed"
     if behind == " " and ITS_PEOPLE.match(text, end):
         return "people"
-    return "acts" if behind in SPOKEN_OF and ACTS.match(text, end) else ""
+    return "acts" if (behind == " " or behind in APOSTROPHES) and ACTS.match(text, end) else ""

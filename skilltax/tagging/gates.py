@@ -84,17 +84,18 @@ class Gates:
             else:
                 open_.append(one)
         others = sorted([*sure, *told], key=itemgetter(0)) if told else sure
-        judged = self._together(text, [*told, *self._in_lists(text, lines, open_, others)])
+        lists = [*list_starts(lines), len(text)]
+        judged = self._together(text, [*told, *self._in_lists(text, lists, open_, others)])
         kept, refused = [one for one in judged if one.kept], [one for one in judged if not one.kept]
         if kept and refused:  # what a neighbour has kept speaks for others in its turn
-            judged = [*kept, *self._in_lists(text, lines, refused, sorted([*sure, *kept], key=itemgetter(0)))]
+            judged = [*kept, *self._in_lists(text, lists, refused, sorted([*sure, *kept], key=itemgetter(0)))]
         return self._by_the_rest(text, lines, judged, sure)
 
     def _in_lists(
-        self, text: str, lines: Sequence[Line], gated: Iterable[Candidate], others: Sequence[Candidate]
+        self, text: str, lists: Sequence[int], gated: Iterable[Candidate], others: Sequence[Candidate]
     ) -> list[Candidate]:
-        """Gated candidates, decided by the others that stand in their lists; those are sorted."""
-        lists, starts = [*list_starts(lines), len(text)], [one.start for one in others]
+        """Gated candidates, decided by the others that stand in their lists, whose starts are given; those are sorted."""
+        starts = [one.start for one in others]
         judged: list[Candidate] = []
         several, said = (0, 0), frozenset[str]()  # neighbours, and what they speak for: the same for most of one list
         for one in gated:

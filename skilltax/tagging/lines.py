@@ -74,7 +74,6 @@ FILLERS = re.compile(
 )
 FIRM = re.compile(r"((?:[A-Z][\w&-]* )+)(?:Technolog(?:y|ies)|Health|Education)\b")  # words that other headings end in
 SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z\"“(*])")
-LONGEST_LABEL = 51  # characters, its colon included
 LABEL = re.compile(r"([^\n:]{3,50}):\s+\S")
 LEAD = re.compile(r"(?<=[.!?;)] )(?=([A-Z][^\n:.!?;]{2,39}):\s\S)")  # inside a line
 
@@ -137,10 +136,7 @@ class Sections:
             if not found and mark[:1] == "#" and (not named or not self.named(view.text[start:end], True)):
                 found.append(Line(start, end, "title", True, False))
             elif named is None:
-                label = self._labelled(view.text, start, end)
-                if label == "stack" and section in ASKED_FOR:  # Tools: Drone, among what is asked for
-                    label = ""
-                found += self._cut(view.text, Line(start, end, label or section, False, mark != "" and mark[0] != "#"), section)
+                found += self._cut(view.text, Line(start, end, section, False, mark != "" and mark[0] != "#"))
                 if opens and (opened := self._opened(view.text, start, end)):
                     if mark:
                         sublist = indent, section
@@ -258,23 +254,27 @@ class Sections:
         is_list = last > start and end - last <= LONGEST_OPENING and behind is not None and behind[1] is not None
         return self.named(text[last:end], True) if is_list else ""
 
-    def _cut(self, text: str, line: Line, section: str) -> Iterator[Line]:
-        """A line, cut where a lead inside it begins another section, which goes on to the next lead or the end of the line."""
-        if text.find(":", line.start + 1, line.end) >= 0:
-            for lead in LEAD.finditer(text, line.start, line.end):
-                bare = _bare(lead[1])
-                named = self._sections.get(bare) or self._whole.get(bare)
-                if named and not (named == "stack" and section in ASKED_FOR):
-                    yield line._replace(end=lead.start() - 1)
-                    line = Line(lead.start(), line.end, named, False, line.item, True)
-        yield line
+    def _cut(self, text: str, line: Line) -> Iterator[Line]:
+        """A line, cut where a lead begins another section, which goes on to the next lead or the end of the line.
 
-    def _labelled(self, text: str, start: int, end: int) -> str | None:
-        """The section of a line that brings its own heading: ``Nice to have: Rust``."""
-        colon = text.find(":", start, min(end, start + LONGEST_LABEL))
-        label = LABEL.match(text, start, end) if colon >= 0 else None
-        named = _bare(label[1]) if label else ""
-        return self._sections.get(named) or self._whole.get(named)
+        ``Nice to have: Rust`` brings its own heading, and so may each sentence of a paragraph.
+        """
+        if text.find(":", line.start, line.end) < 0:
+            yield line
+            return
+        label = LABEL.match(text, line.start, line.end)
+        at = line._replace(section=(label and self._led(label[1], line.section)) or line.section)
+        for lead in LEAD.finditer(text, line.start, line.end):
+            if named := self._led(lead[1], line.section):
+                yield at._replace(end=lead.start() - 1)
+                at = Line(lead.start(), line.end, named, False, line.item, True)
+        yield at
+
+    def _led(self, lead: str, section: str) -> str:
+        """The section that a lead begins inside another, "" where it begins none: `Tools: Drone`, among what is asked for."""
+        bare = _bare(lead)
+        named = self._sections.get(bare) or self._whole.get(bare) or ""
+        return "" if named == "stack" and section in ASKED_FOR else named
 
 
 def _is_firm(heading: str) -> bool:
