@@ -41,6 +41,7 @@ LIST_OPENER = re.compile(
 SEVERAL = re.compile(r"\b(?:are|would be|would also be|could be|all|pluses)\b", re.I)
 CHOICE = re.compile(r"\b(?:any|one|some|either|all) (?:or more |or several )?of\b", re.I)
 JOINED = re.compile(r"\s(?:and|or)\s", re.I)
+SHORT_ITEMS = re.compile(r"(?:,[^,]{1,30})+")
 NOUN = re.compile(
     r"\b(?:experience|familiarity|knowledge|exposure|proficiency|understanding|expertise|background|skills?)\b", re.I
 )
@@ -273,7 +274,7 @@ def _back_to(text: str, start: int, cue: Cue, inner: tuple[int, int] | None, spa
         EXAMPLES.search(text, start, commas[0])
         or (
             IS.search(text, max(head - 9, start), cue.end)
-            and JOINED.search(text, last, head)
+            and (JOINED.search(text, last, head) or SHORT_ITEMS.fullmatch(text, commas[0], head))
             and not NOUN.search(text, last, head)
         )
     ):

@@ -45,13 +45,23 @@ SPELT = re.compile(
     r"i[sz](?:a|e|i)|el(?:l?ing|l?ed|l?er)|our?\b|or\b|ent(?:er|re)|catalog|defense|analyz| & | and |behavio|colo|favo|I/?O"
 )
 
+COMPOUND = re.compile(  # the first of two words that people write as one too: realtime, real-time, real time
+    r"(?<![^\W_])(back(?=[ -]?end)|boot(?=[ -]?loader)|bring(?=[ -]?up)|cyber(?=[ -]?security)|e(?=-?commerce)"
+    r"|data(?=[ -]?(?:cent(?:er|re)|lake|set))|fail(?=[ -]?over)|file(?=[ -]?system)|front(?=[ -]?end)|hyper(?=[ -]?parameter)"
+    r"|life(?=[ -]?cycle)|load(?=[ -]?balanc)|meta(?=[ -]?data)|micro(?=[ -]?(?:architecture|controller|service))"
+    r"|multi(?=[ -]?(?:agent|cloud|core|modal|tenan|thread))|on(?=-?prem)|open(?=[ -]?source)|pen(?=[ -]?test)|real(?=[ -]?time)"
+    r"|run(?=[ -]?(?:book|time))|sub(?=[ -]?system)|time(?=[ -]?series)|wi(?=-?fi))([ -]?)",
+    re.I,
+)
+
 
 def variants(form: str) -> Iterator[str]:
     """Every way of writing a form, in the case it was typed in, the form itself first.
 
     Separators are exchanged (space, hyphen; closed up only where the form was typed with a hyphen or before a
     number), the last word takes a plural where it is an acronym or a common noun (in capitals only behind two others),
-    British and American spellings stand for each other, `.js` may be `js` or ` js`, and a slash may have spaces around it.
+    British and American spellings stand for each other, and so do two words and the one that they often are (`real-time`,
+    `realtime`); `.js` may be `js` or ` js`, and a slash may have spaces around it.
 
     >>> sorted(variants("micro-service"))
     ['micro service', 'micro services', 'micro-service', 'micro-services', 'microservice', 'microservices']
@@ -59,7 +69,7 @@ def variants(form: str) -> Iterator[str]:
     ['Node JS', 'Node-JS', 'Node.js', 'NodeJS']
     """
     made = [form]
-    for step in (_spellings, _separators, _suffixes, _plurals):
+    for step in (_spellings, _compounds, _separators, _suffixes, _plurals):
         made += [other for one in made for other in step(one)]
     yield from dict.fromkeys(made)
 
@@ -71,6 +81,12 @@ def _spellings(form: str) -> Iterator[str]:
         changed = pattern.sub(other, form)
         if changed != form:
             yield changed
+
+
+def _compounds(form: str) -> Iterator[str]:
+    joined = COMPOUND.sub(lambda m: m[1] + ("" if m[2] else "-"), form)
+    if joined != form:
+        yield joined
 
 
 def _separators(form: str) -> Iterator[str]:
