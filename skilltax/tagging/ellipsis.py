@@ -43,6 +43,11 @@ NOT_SHARED = re.compile(r"architectures?|audits?|designs?|hardware|operations|op
 OF_PEOPLE = re.compile(r" (?:teams?|groups?|departments?|staff)(?![^\W_])")  # the database, network and security teams
 FIRSTS = frozenset(["continuous"])  # continuous integration and deployment
 PARTICLES = frozenset(["a", "as", "by", "in", "of", "to"])  # what stands behind them is no head: infrastructure as code
+# Words that are too common to name anything without their head, but for those above: cloud and network security
+BARE = frozenset(
+    "cloud data dependency design development domain infrastructure knowledge market package platform product requirements risk"
+    " software system systems test user".split()
+)
 REACH = 80
 
 
@@ -108,7 +113,7 @@ def _whole(
     What is shared makes a name of anything where that is `known` of it, else the whole must be a label.
     """
     start, end = word.span()
-    if any(start < b and a < end for a, b in taken):
+    if (word[0].lower() in BARE and not HEAD.fullmatch(whole.rpartition(" ")[2])) or any(start < b and a < end for a, b in taken):
         return
     for entry in lexicon.get(key(whole), ()):
         if _is_meant(entry, beside, taxonomy) and (known or (beside and _is_label(entry, beside, taxonomy))):
