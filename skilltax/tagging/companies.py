@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from skilltax.tagging.scan import Hit, keys_of
 
-NAME = r"[A-Z0-9][\w.&'’+-]*+(?:\s(?:(?:of|the|for)\s)?[A-Z0-9][\w.&'’+-]*+)*"
+NAME = r"(?:[A-Z0-9][\w.&'’+-]*+(?:\s(?:(?:of|the|for)\s)?[A-Z0-9][\w.&'’+-]*+)*|[a-z][\w-]*\.(?:ai|co|com|io)\b)"
 FIRST = re.compile(rf"(?<=-){NAME}|(?:\s*[:(]|\s)\s*(?:the\s)?(?P<name>{NAME})")
 NEXT = re.compile(rf"\s*(?:,\s*(?:and|or)\s|[,/|&]|\s(?:and|or)\s)\s*(?:the\s|ex-)?(?P<name>{NAME})")
 
@@ -27,11 +27,17 @@ class Companies:
     Parameters
     ----------
     data : mapping
-        `always` and `with_another`: phrases before such lists, as in taxonomy/cues.yaml.
+        As `companies` in taxonomy/cues.yaml: `always` and `with_another` have phrases before such lists, `groups` the nouns of
+        more of them, with `places` and `joins` behind.
     """
 
-    def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
-        self._with_another = {phrase: name == "with_another" for name, phrases in data.items() for phrase in phrases}
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        places = ["", *(f" {place}" for place in data.get("places", ()))]
+        joins = [join if join[0] in " ," else f" {join}" for join in data.get("joins", ())]
+        self._with_another: dict[str, bool] = {}
+        for name in ("always", "with_another"):
+            told = (noun + place + join for noun in data.get("groups", {}).get(name, ()) for place in places for join in joins)
+            self._with_another.update(dict.fromkeys((*told, *data.get(name, ())), name == "with_another"))
         self.keys = keys_of(self._with_another)
 
     def lists(self, text: str, hits: Iterable[Hit]) -> Iterator[CompanyList]:
