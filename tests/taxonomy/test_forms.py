@@ -26,11 +26,16 @@ MADE = [
     ("IP address", "IP addresses"),
     ("object-oriented programming", "object oriented programming"),
     ("bare metal server", "bare-metal server"),
+    ("data center", "datacenter"),
+    ("real-time data processing", "realtime data processing"),
+    ("frontend framework", "front-end frameworks"),
+    ("Wi-Fi Direct", "WiFi Direct"),
+    ("multicore programming", "multi core programming"),
 ]
 NOT_MADE = [
     ("Kubernetes", "Kubernete"),
     ("React", "Reacts"),
-    ("data center", "datacenter"),
+    ("data model", "datamodel"),
     ("in memory", "inmemory"),
     ("networking", "networkings"),
     ("wireless", "wirelesses"),
