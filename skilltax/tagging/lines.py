@@ -50,6 +50,7 @@ LINE = re.compile(
 LONGEST_MARKUP = 400  # characters on either side of a line; styles are long
 BEFORE_BOLD = re.compile(r"(?:\*\*|__|<(?:b|strong|h[1-6]|u|dt)\b[^<>]*>)(?:<[a-z][^<>]*>|[^\w<>]|_)*\Z", re.I)
 AFTER_BOLD = re.compile(r"(?:</?[a-z][^<>]*>|[^\w<>]|_)*?(?:\*\*|__|</(?:b|strong|h[1-6]|u|dt)\s*>)", re.I)
+OURS = re.compile(r"\b(?:at|our|us|we|you|what|uses?|used|using|'s)\b")  # of a stack that nobody asks for
 ENDS_BOLD = re.compile(r"(?:\*\*|__|</(?:b|strong)>)\Z")
 EDGES = " \t:*_#-–—.!?…()[]|\"'“”&•"
 OF_A_LIST = re.compile(r"(?:experience|knowledge|familiarity|proficiency|understanding|exposure)\b", re.I)
@@ -108,7 +109,7 @@ class Sections:
             The same in lower case, where that is at hand (:func:`skilltax.tagging.scan.fold`).
         """
         found: list[Line] = []
-        section = "unknown"
+        section, top = "unknown", False  # of the heading above, and whether marks of Markdown begin it
         sublist: tuple[int, str] | None = None  # of an item that is a heading: its indentation, and the section it interrupts
         nested = False  # whether items stand below it, further in; where they do not, it heads what follows
         low = low or straight(lower(view.text))
@@ -144,7 +145,9 @@ class Sections:
             else:
                 if mark and mark[0] != "#":
                     sublist = indent, section
-                section = named or ("unknown" if mark[:1] == "#" else section)
+                if mark[:1] != "#" and top and named == "stack" and section in ASKED_FOR and not OURS.search(low, start, end):
+                    named = section  # `Tech stack`, in bold below `## Requirements`, is asked for
+                section, top = named or ("unknown" if mark[:1] == "#" else section), mark[:1] == "#"
                 found.append(Line(start, end, section, True, mark != "" and mark[0] != "#"))
         return found
 

@@ -46,6 +46,7 @@ NOUN = re.compile(
     r"\b(?:experience|familiarity|knowledge|exposure|proficiency|understanding|expertise|background|skills?)\b", re.I
 )
 IS = re.compile(r"\b(?:is|are|would be)\b", re.I)
+ITEM_END = re.compile(r"[\s.!;*_]*$", re.M)
 EXAMPLES = re.compile(r"\b(?:such as|like|including|e\.g\.)", re.I)
 # What says so of a noun behind it, of nothing before: essential applications, must have strong skills
 QUALIFIES = re.compile(r"[a-z-]+|must have", re.I)
@@ -273,7 +274,7 @@ def _back_to(text: str, start: int, cue: Cue, inner: tuple[int, int] | None, spa
     if OPENER.match(text, start) and (
         EXAMPLES.search(text, start, commas[0])
         or (
-            IS.search(text, max(head - 9, start), cue.end)
+            (IS.search(text, max(head - 9, start), cue.end) or ITEM_END.match(text, cue.end))
             and (JOINED.search(text, last, head) or SHORT_ITEMS.fullmatch(text, commas[0], head))
             and not NOUN.search(text, last, head)
         )
