@@ -46,7 +46,7 @@ NOUN = re.compile(
     r"\b(?:experience|familiarity|knowledge|exposure|proficiency|understanding|expertise|background|skills?)\b", re.I
 )
 IS = re.compile(r"\b(?:is|are|would be)\b", re.I)
-ITEM_END = re.compile(r"[\s.!;*_]*$", re.M)
+ITEM_END = re.compile(r"[ \t.!;*_]*+$", re.M)
 EXAMPLES = re.compile(r"\b(?:such as|like|including|e\.g\.)", re.I)
 # What says so of a noun behind it, of nothing before: essential applications, must have strong skills
 QUALIFIES = re.compile(r"[a-z-]+|must have", re.I)
