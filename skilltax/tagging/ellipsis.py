@@ -113,7 +113,8 @@ def _whole(
     What is shared makes a name of anything where that is `known` of it, else the whole must be a label.
     """
     start, end = word.span()
-    if (word[0].lower() in BARE and not HEAD.fullmatch(whole.rpartition(" ")[2])) or any(start < b and a < end for a, b in taken):
+    headless = word[0].lower() in BARE and not HEAD.fullmatch(whole.rpartition(" ")[2])
+    if headless or any(start < b and a < end for a, b in taken):
         return
     for entry in lexicon.get(key(whole), ()):
         if _is_meant(entry, beside, taxonomy) and (known or (beside and _is_label(entry, beside, taxonomy))):
