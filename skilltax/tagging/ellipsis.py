@@ -44,9 +44,10 @@ OF_PEOPLE = re.compile(r" (?:teams?|groups?|departments?|staff)(?![^\W_])")  # t
 FIRSTS = frozenset(["continuous"])  # continuous integration and deployment
 PARTICLES = frozenset(["a", "as", "by", "in", "of", "to"])  # what stands behind them is no head: infrastructure as code
 # Words that are too common to name anything without their head, but for those above: cloud and network security
-BARE = frozenset(
-    "cloud data dependency design development domain infrastructure knowledge market package platform product requirements risk"
-    " software system systems test user".split()
+BARE = re.compile(
+    r"cloud|data|dependency|design|development|domain|infrastructure|knowledge|market|package|platform|product|requirements"
+    r"|risk|software|systems?|test|user",
+    re.I,
 )
 REACH = 80
 
@@ -113,7 +114,7 @@ def _whole(
     What is shared makes a name of anything where that is `known` of it, else the whole must be a label.
     """
     start, end = word.span()
-    headless = word[0].lower() in BARE and not HEAD.fullmatch(whole.rpartition(" ")[2])
+    headless = BARE.fullmatch(word[0]) and not HEAD.fullmatch(whole.rpartition(" ")[2])
     if headless or any(start < b and a < end for a, b in taken):
         return
     for entry in lexicon.get(key(whole), ()):

@@ -49,8 +49,8 @@ COMPOUND = re.compile(  # the first of two words that people write as one too: r
     r"(?<![^\W_])(back(?=[ -]?end)|boot(?=[ -]?loader)|bring(?=[ -]?up)|cyber(?=[ -]?security)|e(?=-?commerce)"
     r"|data(?=[ -]?(?:cent(?:er|re)|lake|set))|fail(?=[ -]?over)|file(?=[ -]?system)|front(?=[ -]?end)|hyper(?=[ -]?parameter)"
     r"|life(?=[ -]?cycle)|load(?=[ -]?balanc)|meta(?=[ -]?data)|micro(?=[ -]?(?:architecture|controller|service))"
-    r"|multi(?=[ -]?(?:agent|cloud|core|modal|tenan|thread))|on(?=-?prem)|open(?=[ -]?source)|pen(?=[ -]?test)|real(?=[ -]?time)"
-    r"|run(?=[ -]?(?:book|time))|sub(?=[ -]?system)|time(?=[ -]?series)|wi(?=-?fi))([ -]?)",
+    r"|multi(?=[ -]?(?:agent|cloud|core|modal|tenan|thread))|on(?=-?prem)|open(?=[ -]?source)|pen(?=[ -]?test)"
+    r"|real(?=[ -]?time)|run(?=[ -]?(?:book|time))|sub(?=[ -]?system)|time(?=[ -]?series)|wi(?=-?fi))([ -]?)",
     re.I,
 )
 
