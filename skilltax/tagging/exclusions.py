@@ -8,9 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from skilltax.tagging.candidates import Candidate, Decided, ruled
 from skilltax.tagging.companies import CompanyList
-from skilltax.tagging.employer import BEHIND_NAME, FIRM_ENDS, NAMED_AFTER
+from skilltax.tagging.employer import ACTS, AT_WORK, BEHIND_NAME, FIRM_ENDS, LONGEST_BEFORE, NAMED_AFTER
 from skilltax.tagging.gates import LISTED
 from skilltax.tagging.scan import Folded
+
+
+# What follows a name that begins a product of it or a clause, and so is no item of a list
+SUBJECT = re.compile(rf"(?:{BEHIND_NAME.pattern})|{ACTS.pattern}| [A-Z]")
 
 
 def without_exclusions(
@@ -94,5 +98,7 @@ def _of_employer(folded: Folded, kept: Sequence[Candidate], employers: frozenset
         elif kind == "technology" and low[start:end] in called:
             before = i > 0 and LISTED.fullmatch(text, kept[i - 1].end, start)
             after = i + 1 < len(kept) and LISTED.fullmatch(text, end, kept[i + 1].start)
-            if not (before or after) or BEHIND_NAME.match(text, end):  # maker of chips, Acme combines our skills: no list
+            if not (before or after) or SUBJECT.match(text, end):  # maker of chips, Acme combines our skills: no list
                 yield one
+        elif kind == "technology" and (low[start:end] + " labs") in employers and AT_WORK.search(text, max(0, start - LONGEST_BEFORE), start):
+            yield one  # the firm and not what it makes: our engineers at Grafana
