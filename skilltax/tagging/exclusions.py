@@ -12,7 +12,6 @@ from skilltax.tagging.employer import ACTS, AT_WORK, BEHIND_NAME, FIRM_ENDS, LON
 from skilltax.tagging.gates import LISTED
 from skilltax.tagging.scan import Folded
 
-
 # What follows a name that begins a product of it or a clause, and so is no item of a list
 SUBJECT = re.compile(rf"(?:{BEHIND_NAME.pattern})|{ACTS.pattern}| [A-Z]")
 
@@ -100,5 +99,9 @@ def _of_employer(folded: Folded, kept: Sequence[Candidate], employers: frozenset
             after = i + 1 < len(kept) and LISTED.fullmatch(text, end, kept[i + 1].start)
             if not (before or after) or SUBJECT.match(text, end):  # maker of chips, Acme combines our skills: no list
                 yield one
-        elif kind == "technology" and (low[start:end] + " labs") in employers and AT_WORK.search(text, max(0, start - LONGEST_BEFORE), start):
+        elif (
+            kind == "technology"
+            and (low[start:end] + " labs") in employers
+            and AT_WORK.search(text, max(0, start - LONGEST_BEFORE), start)
+        ):
             yield one  # the firm and not what it makes: our engineers at Grafana
