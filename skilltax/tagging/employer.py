@@ -31,9 +31,8 @@ SUFFIX = re.compile(
     r"(?<![ ,])[ ,]++(?:inc|llc|ltd|limited|gmbh|ag|sa|bv|corp|corporation|co|plc|group|holdings?|company"
     r"|technolog(?:y|ies)|software|systems|solutions|global|international|ai|io)\.?$"
 )
-FIRM_ENDS = re.compile(
-    r" Lab(?:s\b|[’']s)|,? (?:Corp|GmbH|Inc|LLC|Ltd|PBC|Pty|plc)\b"
-)  # no skill stands before these, whoever it is
+# No skill stands before these, whoever it is
+FIRM_ENDS = re.compile(r" Lab(?:s\b|[’']s)|,? (?:Corp|GmbH|Inc|LLC|Ltd|PBC|Pty|plc)\b")
 # What a posting says of its employer around the name: once may be said of any maker, twice is said of the employer.
 AT_WORK = re.compile(
     r"\b(?:architect|analyst|career|colleague|culture|day|designer|developer|employee|engineer|engineering|everyone|here|intern"
