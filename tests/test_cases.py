@@ -151,9 +151,19 @@ def test_of_a_wide_title_the_text_tells_what_is_meant(tagger: Tagger, signs: lis
     assert tagger.roles.read("Systems Engineer", "", signs, [])[0] == role
 
 
-def test_a_text_may_say_of_which_level_the_role_is(tagger: Tagger) -> None:
-    text = "You will own our storage layer.\n\nThis is a senior role in a small team."
-    assert tagger.roles.read("Storage Engineer", text, [], []) == ("systems", "senior")
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [
+        ("This is a senior role in a small team.", "senior"),
+        ("This is a hybrid, intermediate-level position near Oslo.", "mid"),
+        ("This entry-level role suits graduates.", "junior"),
+        ("For this staff-level development role we pay well.", "staff"),
+        ("You have ten years in a senior-level role.", "unspecified"),
+        ("This role is a mix of two.", "unspecified"),
+    ],
+)
+def test_a_text_may_say_of_which_level_the_role_is(tagger: Tagger, said: str, level: str) -> None:
+    assert tagger.roles.read("Storage Engineer", f"You will own our storage layer.\n\n{said}", [], []) == ("systems", level)
 
 
 @pytest.mark.parametrize("case", cases("known_failures"))

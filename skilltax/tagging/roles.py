@@ -18,8 +18,8 @@ CALLED = re.compile(  # begins with a set, which scans fast; `looking for`, `joi
     r"[^.\n]{0,40}))"
 )
 LEVELLED = re.compile(  # begins with letters, which scan fast
-    r"his(?<=\b[Tt]his) (?:is|role is|position is|job is) an? ([\w-]+(?: level)?) "
-    r"(?:engineering |individual contributor )?(?:role|position)\b"
+    r"his(?<=\b[Tt]his) (?:(?:is|role is|position is|job is) an? (?:\w+, )?([\w-]+(?: level)?)|([\w-]+[ -]level)) "
+    r"(?:engineering |individual contributor |development )?(?:role|position)\b"
 )
 # What follows is said of others: `an Operations Engineer reporting to the Manager of Systems`.
 PERSON_ENDS = re.compile(r"\s(?:reporting|reports|who|that|which|to|with|working|responsible)\b")
@@ -111,7 +111,7 @@ class Roles:
     def called(self, text: str) -> list[str]:
         """What the first lines call the person they look for, `a Senior Backend Engineer`, and a line the role: `senior`."""
         people = (PERSON_ENDS.split(m[1], maxsplit=1)[0] for m in CALLED.finditer(text[:FIRST]))
-        return [*(SPACES.sub(" ", person) for person in people), *(m[1] for m in LEVELLED.finditer(text))]
+        return [*(SPACES.sub(" ", person) for person in people), *(m[1] or m[2] for m in LEVELLED.finditer(text))]
 
     def scores(self, signs: Iterable[str], skills: Iterable[tuple[str, str]]) -> Counter[str]:
         """How much a text speaks for each family: by its phrases, and by the concepts it names, each with its category."""

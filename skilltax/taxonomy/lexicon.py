@@ -151,13 +151,19 @@ def _own_head(written: str, names: Container[str], tails: Tails) -> str:
 
 
 def with_makers(concept: Concept, tails: Tails) -> Iterator[tuple[str, Entry]]:
-    """Keys of a technology's forms with its maker before them, each with its entry: the maker says what a gate asks for."""
+    """Keys of a technology's forms with its maker before them, each with its entry: the maker says what a gate asks for.
+
+    What is a form of its own and not tagged stays so (`Microsoft Office Suite`, of which the name is tagged).
+    """
     tagged = [form for form in dict.fromkeys(concept.forms) if concept.match.get(form, OPEN).tagged]
+    untagged = {key(form) for form in concept.forms if not concept.match.get(form, OPEN).tagged}
     made = list(with_maker(tagged, tails.makers)) if concept.kind == "technology" else []
     names = {form.lower() for form in (*tagged, *(whole for _, whole in made))}
     for form, whole in made:
         gate = Gate(case=concept.match.get(form, OPEN).case)
         for written in variants(whole):
+            if key(written) in untagged:
+                continue
             head = tails.head(written, concept.kind)
             inner = head if head.lower() in names else ""
             yield key(written), reading(concept.id, form, written, gate, inner, False, concept.kind)
