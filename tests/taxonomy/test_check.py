@@ -71,6 +71,12 @@ BROKEN = [
         "“Oslo” needs a neighbour and stands in no decoy",
     ),
     (
+        "always_phrases_are_tagged",
+        f"a:\n  label: Dagger\n  match:\n    Dagger: {{needs: [b], always: [Dagger Hilt]}}\n{RECORD}"
+        f"b:\n  label: Dagger Hilt\n{RECORD}",
+        "“Dagger Hilt” is not tagged",
+    ),
+    (
         "examples_hold_in_lists_and_markup",
         f"a:\n  label: Qed\n{RECORD}  match:\n    Qed: {{never: [Qed; and]}}\n  examples: [proofs in Qed]\n",
         "is not tagged any more",

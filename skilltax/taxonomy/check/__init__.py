@@ -39,6 +39,7 @@ CONDITIONS: tuple[Condition, ...] = (
     relations.mapped_ids_are_unique,
     texts.examples_hit_and_decoys_miss,
     texts.decoys_try_the_gate,
+    texts.always_phrases_are_tagged,
     texts.examples_hold_in_lists_and_markup,
     texts.forms_are_found,
 )

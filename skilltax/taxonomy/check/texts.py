@@ -78,6 +78,15 @@ def decoys_try_the_gate(c: Checked) -> Iterator[Problem]:
                 )
 
 
+def always_phrases_are_tagged(c: Checked) -> Iterator[Problem]:
+    """Every `always` phrase is tagged as its concept where it stands alone, else a longer name takes it and it never counts."""
+    for concept in c.concepts:
+        for gate in concept.match.values() if concept.matched else ():
+            for phrase in gate.always:
+                if concept.id not in c.named_in(phrase):
+                    yield c.at(concept, "match", f"the `always` phrase “{phrase}” is not tagged", "mend the phrase, or drop it")
+
+
 def _holds(text: str, form: str, flags: int) -> bool:
     """Whether a form, or its plural, stands in a text as a word, however it is joined: `one wire` for One-Wire."""
     parts = re.split(r"[\s_-]+|(?<=[a-z])(?=[A-Z])", form)
