@@ -133,9 +133,13 @@ def _is_meant(entry: Entry, beside: Candidate | None, taxonomy: Taxonomy) -> boo
 
 
 def _is_label(entry: Entry, beside: Candidate, taxonomy: Taxonomy) -> bool:
-    """Whether an entry is the label of a concept of the same kind, and not of the one that it stands beside.
+    """Whether an entry is the label of a concept of the same kind, but for hyphens, and not of the one that it stands beside.
 
     In `web or web services`, `web` says nothing more; `structured` in `structured or unstructured text` is no language.
     """
     concept, other = taxonomy[entry.concept], taxonomy[beside.entry.concept]
-    return concept.id != other.id and concept.kind == other.kind and entry.form == concept.label
+    return concept.id != other.id and concept.kind == other.kind and _joined(entry.form) == _joined(concept.label)
+
+
+def _joined(form: str) -> str:
+    return form.replace("-", "").replace(" ", "")

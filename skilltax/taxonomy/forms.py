@@ -61,7 +61,7 @@ def variants(form: str) -> Iterator[str]:
     Separators are exchanged (space, hyphen; closed up only where the form was typed with a hyphen or before a
     number), the last word takes a plural where it is an acronym or a common noun (in capitals only behind two others),
     British and American spellings stand for each other, and so do two words and the one that they often are (`real-time`,
-    `realtime`); `.js` may be `js` or ` js`, and a slash may have spaces around it.
+    `realtime`); `.js` may be `js` or ` js`, a slash may have spaces around it, and a hyphen that has them be a dash.
 
     >>> sorted(variants("micro-service"))
     ['micro service', 'micro services', 'micro-service', 'micro-services', 'microservice', 'microservices']
@@ -101,6 +101,8 @@ def _separators(form: str) -> Iterator[str]:
                 yield f"{' '.join(parts[:at])}-{' '.join(parts[at:])}"
     if "/" in form.strip("/") and " " not in form:
         yield " / ".join(form.split("/"))
+    if " - " in form:
+        yield form.replace(" - ", " – ")
 
 
 def _suffixes(form: str) -> Iterator[str]:
