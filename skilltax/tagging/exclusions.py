@@ -88,20 +88,17 @@ def _of_employer(folded: Folded, kept: Sequence[Candidate], employers: frozenset
     """Those that name the employer, or stand inside its name, and stand in no list with another skill."""
     text, low = folded.text, folded.low  # a name stands in it as its key
     called = employers.union(*(name.split(" ") for name in employers if not name.endswith(NAMED_AFTER)))
+    made_by = {name.rpartition(" ")[0] for name in employers if name.endswith(NAMED_AFTER)}  # Grafana, of Grafana Labs
     whole = [name for name in employers if " " in name and name in low]
     inside = [(m.start(), m.end()) for name in whole for m in re.finditer(re.escape(name), low)]
     for i, one in enumerate(kept):
-        start, end, _, _, _, kind = one
+        start, end = one.start, one.end
         if inside and any(a <= start and end <= b for a, b in inside):
             yield one
-        elif kind == "technology" and low[start:end] in called:
+        elif one.kind == "technology" and (name := low[start:end]) in called:
             before = i > 0 and LISTED.fullmatch(text, kept[i - 1].end, start)
             after = i + 1 < len(kept) and LISTED.fullmatch(text, end, kept[i + 1].start)
             if not (before or after) or SUBJECT.match(text, end):  # maker of chips, Acme combines our skills: no list
                 yield one
-        elif (
-            kind == "technology"
-            and (low[start:end] + " labs") in employers
-            and AT_WORK.search(text, max(0, start - LONGEST_BEFORE), start)
-        ):
+        elif one.kind == "technology" and name in made_by and AT_WORK.search(text, max(0, start - LONGEST_BEFORE), start):
             yield one  # the firm and not what it makes: our engineers at Grafana
