@@ -10,7 +10,7 @@ from skilltax.tagging.scan import Hit, keys_of
 
 NAME = r"(?:[A-Z0-9][\w.&'’+-]*+(?:\s(?:(?:of|the|for)\s)?[A-Z0-9][\w.&'’+-]*+)*|[a-z][\w-]*\.(?:ai|co|com|io)\b)"
 FIRST = re.compile(rf"(?<=-){NAME}|(?:\s*[:(]|\s)\s*(?:the\s)?(?P<name>{NAME})")
-NEXT = re.compile(rf"\s*(?:,\s*(?:and|or)\s|[,/|&]|\s(?:and|or)\s)\s*(?:the\s|ex-)?(?P<name>{NAME})")
+NEXT = re.compile(rf"(?: \([^()\n]{{1,40}}\))?\s*(?:,\s*(?:and|or)\s|[,/|&]|\s(?:and|or)\s)\s*(?:the\s|ex-)?(?P<name>{NAME})")
 
 
 class CompanyList(NamedTuple):

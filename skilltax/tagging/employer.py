@@ -11,7 +11,7 @@ from skilltax.tagging.candidates import Candidate
 from skilltax.tagging.lines import Line
 from skilltax.taxonomy.forms import key
 
-NAME = r"(?P<name>[A-Z][\w&'’-]*(?:\.[a-z]{2,3})?(?: (?:&|of|the|[A-Z][\w&-]*))*)"
+NAME = r"(?P<name>(?:[A-Z]|[0-9][A-Z])[\w&'’-]*(?:\.[a-z]{2,3})?(?: (?:&|of|the|[A-Z][\w&-]*))*)"
 BEFORE_NAME = re.compile(
     rf"(?:Here at|At|Join|Joining|Life at|Working at|Work at|Why(?: you should| should you)?(?: join)?|Careers at|About"
     rf"|As an? [^.,\n]{{3,80}}?\s+at|\((?:dba|d/b/a)) {NAME}(?=,| we\b| you\b|[?!:)\n]|’s|'s| is\b| as\b|\s*$)"

@@ -96,9 +96,14 @@ def _of_employer(folded: Folded, kept: Sequence[Candidate], employers: frozenset
         if inside and any(a <= start and end <= b for a, b in inside):
             yield one
         elif one.kind == "technology" and (name := low[start:end]) in called:
-            before = i > 0 and LISTED.fullmatch(text, kept[i - 1].end, start)
-            after = i + 1 < len(kept) and LISTED.fullmatch(text, end, kept[i + 1].start)
+            before = i > 0 and _lists(text, kept[i - 1], one)
+            after = i + 1 < len(kept) and _lists(text, one, kept[i + 1])
             if not (before or after) or SUBJECT.match(text, end):  # maker of chips, Acme combines our skills: no list
                 yield one
         elif one.kind == "technology" and name in made_by and AT_WORK.search(text, max(0, start - LONGEST_BEFORE), start):
             yield one  # the firm and not what it makes: our engineers at Grafana
+
+
+def _lists(text: str, one: Candidate, other: Candidate) -> bool:
+    """Whether two neighbours are items of a list: two things, not one that is named twice (`dba Acme, Acme or us`)."""
+    return one.entry.concept != other.entry.concept and LISTED.fullmatch(text, one.end, other.start) is not None
