@@ -9,6 +9,7 @@ NAMES = r"degree|bachelor|master|ph\.?d|doctorate|diploma|b\.?sc?|m\.?sc?|b\.?te
 DEGREE = re.compile(
     rf"(?:{NAMES})\b(?:['’]?s\b)?(?:[\s/,.()]|\b(?:{NAMES}|and|or|an?|of|the|advanced|graduate|undergraduate|higher|post"
     r"|level|science|engineering|arts|technology|degrees)\b(?:['’]?s\b)?){0,30}\bin\s+"
+    r"|background in (?=computer science,[^.;:\n]{1,100}\b(?:related|similar|equivalent) (?:technical )?(?:field|discipline)\b)"
 )
 END = re.compile(
     r"[.;:!?\n](?<!e\.g\.)|\s[–—-]\s|\b(?:related|similar|equivalent|relevant|other|another|comparable|with|plus|including|focus\w*"
@@ -21,6 +22,8 @@ LONGEST = 300  # characters of a list
 
 def degree_lists(low: str) -> Iterator[tuple[int, int]]:
     """The spans of the lists of fields behind degrees: `BS in Computer Science, Statistics or a related field`.
+
+    A background in such a list of fields is one too.
 
     Parameters
     ----------

@@ -163,7 +163,8 @@ class Gates:
 
         That is a technology in a list that is what their gate needs, if they have one (`libvirt, kvm`), or words that say
         what they are (`cipm exam`). Everyday words may stand in a list too (`Docker, and express`), unless they are in capitals
-        (`Spark, HIVE`), a name of two concepts needs its case to tell which, and `PTEs` are several PTE.
+        (`Spark, HIVE`) or the name beside them lacks its own (`datadog, sentry`); a name of two concepts needs its case to
+        tell which, and `PTEs` are several PTE.
 
         Parameters
         ----------
@@ -185,7 +186,7 @@ class Gates:
             written = text[start:end]
             everyday = not written.isupper() and english_words().issuperset(written.lower().split())
             elided = text[end : end + 1] in ("'", "’")  # c'est
-            if everyday or elided or (written[-1] == "s" and written[:-1].isupper()):
+            if elided or (written[-1] == "s" and written[:-1].isupper()):
                 continue
             at = bisect_left(starts, end)
             before, after = won[max(0, at - 1) : at], won[at : at + 1]
@@ -193,10 +194,12 @@ class Gates:
                 continue
             beside = [other for other in before if LISTED.fullmatch(text, other.end, start)]
             beside += [other for other in after if LISTED.fullmatch(text, end, other.start)]
+            if everyday:
+                beside = [other for other in beside if _is_lowered(text, other)]
             fitting = {
                 one.entry.concept: ruled(one, "neighbour", said)
                 for one in several
-                if (said := self._apposed(text, one) or self._listed(text, one, beside))
+                if (said := ("" if everyday else self._apposed(text, one)) or self._listed(text, one, beside))
             }
             if len(fitting) == 1:
                 yield from fitting.values()
@@ -275,6 +278,12 @@ class Gates:
         if concept_id not in self._circles:
             self._circles[concept_id] = self._taxonomy.circle(concept_id)
         return self._circles[concept_id]
+
+
+def _is_lowered(text: str, one: Candidate) -> bool:
+    """Whether a name is written without the capitals that it has: whoever writes so leaves out others' too."""
+    written = text[one.start : one.end]
+    return written == written.lower() and one.entry.form != one.entry.form.lower()
 
 
 def _is_name(written: str) -> bool:

@@ -73,7 +73,9 @@ FILLERS = re.compile(
     r"(?:\W*\b(?:and|or|the|your|our|you|key|main|core|requisite|technical|essential|additional|other|basic|minimum|relevant|general"
     r"|abilities|capabilities|attributes|position|role|job|professional|academic|primary)\b)*\W*"
 )
-FIRM = re.compile(r"((?:[A-Z][\w&-]* )+)(?:Technolog(?:y|ies)|Health|Education)\b")  # words that other headings end in
+CALLED_FIRM = r"((?:[A-Z][\w&-]* )+)(?:Technolog(?:y|ies)|Health|Education)\b"  # words that other headings end in
+FIRM = re.compile(CALLED_FIRM)
+ABOUT_FIRM = re.compile(rf"((?:More )?(?:[Aa]bout|[Oo]n) ){CALLED_FIRM}\W*\Z")
 SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z\"“(*])")
 LABEL = re.compile(r"([^\n:]{3,50}):\s+\S")
 LEAD = re.compile(r"(?<=[.!?;)] )(?=([A-Z][^\n:.!?;]{2,39}):\s\S)")  # inside a line
@@ -164,6 +166,8 @@ class Sections:
         if weak and (last != ":" or text.count(":") != 1):
             return None
         named = self.named(text, weak)
+        if not named and (label := LABEL.match(text)):  # **Position: Staff Engineer**
+            named = self._led(label[1], section)
         stays = weak and section == "preferred" and named in ("requirements", "stack") and OF_A_LIST.match(text)
         return "" if stays else named
 
@@ -180,7 +184,8 @@ class Sections:
         weak : bool
             Whether only a colon makes it a heading: then a phrase counts where it is at least half of it.
         """
-        bare = _bare(heading)
+        firm = ABOUT_FIRM.match(heading)
+        bare = _bare(firm[1] + firm[2] if firm and not FILLERS.fullmatch(firm[2].lower()) else heading)
         if (known := self._named.get((bare, weak))) is None:
             if len(self._named) >= REMEMBERED:
                 self._named.clear()
