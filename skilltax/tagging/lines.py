@@ -68,7 +68,10 @@ NO_HEADING = re.compile(
     r"\b(?:experience|knowledge|familiarity|proficien\w+|understanding|exposure)\s(?:with|in|of)\b|\b(?:plus|advantage|desired)\W*$",
     re.I,
 )
-ASKS = re.compile(r"(?:More )?[Aa]bout(?: the| our)? [A-Z]|(?:Why|Who|What|How|Where)\b.*\?$")  # About Acme; What do you bring?
+ASKS = re.compile(  # About Acme; Why join Acme; What do you bring?
+    r"(?:More )?[Aa]bout(?: the| our)? [A-Z]|Why (?:work (?:at|for|with) |join )?[A-Z]|(?:Perks|Benefits)\b"
+    r"|(?:Why|Who|What|How|Where)\b.*\?$"
+)
 FILLERS = re.compile(
     r"(?:\W*\b(?:and|or|the|your|our|you|key|main|core|requisite|technical|essential|additional|other|basic|minimum|relevant|general"
     r"|abilities|capabilities|attributes|position|role|job|professional|academic|primary)\b)*\W*"
@@ -76,6 +79,12 @@ FILLERS = re.compile(
 CALLED_FIRM = r"((?:[A-Z][\w&-]* )+)(?:Technolog(?:y|ies)|Health|Education)\b"  # words that other headings end in
 FIRM = re.compile(CALLED_FIRM)
 ABOUT_FIRM = re.compile(rf"((?:More )?(?:[Aa]bout|[Oo]n) ){CALLED_FIRM}\W*\Z")
+# What no item of a list is: What will help you succeed; Our ideal candidate has; It is a plus if...
+UNENDED = re.compile(r"^(?:what|who|why)\b|\b(?:if|if you|who|with|has|have|will|to)$")
+LIGHT = re.compile(  # words of a heading that say nothing of what stands below it
+    r"\b(?:an?|and|are|as|at|be|following|for|from|has|have|here|if|in|is|it|of|on|or|our|should|some|that|the|these|this|to|us|we"
+    r"|what|who|will|with|you|your)\b(?:['’](?:d|ll|re|s|ve)\b)?"
+)
 SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z\"“(*])")
 LABEL = re.compile(r"([^\n:]{3,50}):\s+\S")
 LEAD = re.compile(r"(?<=[.!?;)] )(?=([A-Z][^\n:.!?;]{2,39}):\s\S)")  # inside a line
@@ -182,7 +191,7 @@ class Sections:
         heading : str
             The text.
         weak : bool
-            Whether only a colon makes it a heading: then a phrase counts where it is at least half of it.
+            Whether only a colon makes it a heading: then phrases count where they are at least half of it.
         """
         firm = ABOUT_FIRM.match(heading)
         bare = _bare(firm[1] + firm[2] if firm and not FILLERS.fullmatch(firm[2].lower()) else heading)
@@ -198,7 +207,8 @@ class Sections:
         head, _, aside = bare.partition(" (")  # Our tech stack (you need not excel in all of it)
         if aside and (named_before := self._search(head, weak)) and self._search(aside, False) != "preferred":
             return named_before
-        phrases = [bare[start:end] for start, end in self._phrases(bare)]
+        spans = self._phrases(bare)
+        phrases = [bare[start:end] for start, end in spans]
         named = {self._sections[p] for p in phrases}
         if "preferred" in named and not BOTH_KINDS.search(bare):
             return "" if OF_PLACE_OR_TIME.search(bare) else "preferred"
@@ -210,7 +220,7 @@ class Sections:
         if longest and self._sections[longest] == "stack" and (OF_SKILLS.match(bare) or BOTH_KINDS.search(bare)):
             # Knowledge of these technologies; Required technologies
             return "requirements"
-        return "" if not longest or (weak and 2 * len(longest) < len(bare)) else self._sections[longest]
+        return "" if not longest or (weak and not _is_mostly(bare, spans)) else self._sections[longest]
 
     def _phrases(self, bare: str) -> list[tuple[int, int]]:
         """Spans of the known phrases in a heading, the earliest and then the longest first, none over another.
@@ -240,7 +250,7 @@ class Sections:
         list or a long line, and below no line of its own kind.
         """
         line = text[start:end]
-        if line[-1] in ".!" or NO_HEADING.search(line):
+        if (line[-1] in ".!" and not line.endswith("..")) or NO_HEADING.search(line):
             return None
         behind = LINE.search(text, end)
         if end - start > LONGEST_UNMARKED or len(line.split()) > MOST_WORDS:
@@ -251,6 +261,8 @@ class Sections:
         phrases = self._phrases(bare)
         if phrases and (FILLERS.fullmatch(_without(bare, phrases)) or ASKS.match(line)):
             return self.named(line) or None
+        if UNENDED.search(bare):
+            return self.named(line, weak=True) or None
         if behind is None or (before and _same_kind(text, before)):
             return None
         return self.named(line, weak=behind[1] is None) or None if behind[1] or len(behind[2]) > LONG_LINE else None
@@ -306,6 +318,12 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     ends = [0, *(end for _, end in spans)]
     starts = [*(start for start, _ in spans), len(text)]
     return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+
+
+def _is_mostly(heading: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether the spans of a heading, which are sorted, are at least half of it, light words left out."""
+    rest = WORD.findall(LIGHT.sub(" ", _without(heading, spans)))
+    return sum(end - start for start, end in spans) >= sum(map(len, rest))
 
 
 def _same_kind(text: str, line: Line) -> bool:
