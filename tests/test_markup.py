@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,17 @@ def plain(text: str) -> str:
     return html.unescape(re.sub(r"<[^<>]+>", "", in_html(text).replace("<li>", "• ")))
 
 
-FORMS = [in_html, in_one_line, escaped, styled, broken_into_lines, plain]
+def unmarked(text: str) -> str:
+    """What is left when even the bullets are lost."""
+    return re.sub(r"^ *• ", "", plain(text), flags=re.M)
+
+
+def with_line_ends_written_out(text: str) -> str:
+    """As databases export it: each line end as two characters."""
+    return text.replace("\n", "\\n")
+
+
+FORMS = [in_html, in_one_line, escaped, styled, broken_into_lines, plain, with_line_ends_written_out]
 
 
 def tags(tagger: Tagger, text: str) -> list[tuple[str, str]]:
@@ -75,3 +86,17 @@ def test_real_postings_are_tagged_alike_in_html(shared: Path, tagger: Tagger) ->
             total += len(markdown)
             same += sum(a == b for a, b in zip(markdown, marked_up, strict=False)) if len(markdown) == len(marked_up) else 0
     assert same >= ALIKE * total, f"{same} of {total}"
+
+
+@pytest.mark.parametrize(("form", "least"), [(plain, 0.99), (unmarked, 0.98)])
+def test_strength_outlives_the_marks_of_real_postings(
+    shared: Path, tagger: Tagger, form: Callable[[str], str], least: float
+) -> None:
+    same = total = 0
+    for row in list(rows(shared / "corpus" / "postings.jsonl.gz"))[::EVERY]:
+        was, now = tags(tagger, row["text"]), tags(tagger, form(row["text"]))
+        alike = SequenceMatcher(None, [concept for concept, _ in was], [concept for concept, _ in now], autojunk=False)
+        for a, b, size in alike.get_matching_blocks():
+            same += sum(before == after for before, after in zip(was[a : a + size], now[b : b + size], strict=True))
+        total += len(was)
+    assert same >= least * total, f"{same} of {total}"

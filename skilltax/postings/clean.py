@@ -117,6 +117,18 @@ def clean(text: str) -> View:
     return view
 
 
+# Exports of databases write the ends of lines as two characters. A path or a pattern holds them too, but not so often.
+ESCAPED_LINE = re.compile(r"(?:\\r)?\\n")
+
+
+def _escapes_lines(text: str) -> bool:
+    return text.count("\\n") > max(FEW_BREAKS, text.count("\n"))
+
+
+def _line_ends(text: str) -> Iterator[Edit]:
+    return ((m.start(), m.end(), "\n") for m in ESCAPED_LINE.finditer(text))
+
+
 # Mojibake: UTF-8 that was read as cp1252 ("â€™"). ftfy judges each run of non-ASCII characters by itself.
 MOJIBAKE = re.compile("[ÂÃâð][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
 RUN = re.compile(r"[^\x00-\x7f]{2,}")
@@ -165,7 +177,7 @@ NEWLINES = frozenset("\x0b\x0c\x85\u2028\u2029\r")
 WORD_BEGINS = re.compile(r"\n[^\S\n]*(?=[^\W\d_])(?!o\s)")
 NARROWEST, WIDEST = 40, 140  # characters of a line that was wrapped
 RAGGED = 20  # characters by which wrapped lines differ
-FEW_BREAKS = 3  # fewer line ends before a lower-case word do not show that a text was wrapped
+FEW_BREAKS = 3  # fewer line ends do not show that a text was wrapped, or that they are written as two characters
 
 
 def _rest(text: str) -> list[Edit]:
@@ -262,6 +274,7 @@ def _has(pattern: re.Pattern[str]) -> Callable[[str], bool]:
 
 
 PASSES: tuple[tuple[Callable[[str], bool], Callable[[str], Iterable[Edit]]], ...] = (
+    (_escapes_lines, _line_ends),
     (_has(MOJIBAKE), _mojibake),
     (_has(ESCAPED_TAG), entities),
     (_has(HTML), tags),

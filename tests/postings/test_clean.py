@@ -25,6 +25,8 @@ SEEN = [
     ("hyphens", "micro‐services", "micro-services"),
     ("gap", "machine   learning", "machine learning"),
     ("mojibake", "the teamâ€™s stack", "the team’s stack"),
+    ("line ends as two characters", r"Go\r\nRust\nC\n\nLinux", "Go\nRust\nC\n\nLinux"),
+    ("a path", r"C:\new\notes" + "\n" + "Go", r"C:\new\notes" + "\n" + "Go"),
     ("windows lines", "Go\r\nRust", "Go\nRust"),
     ("html", "<p>You know <b>Go</b></p><ul><li>Rust</li></ul>", "\nYou know Go\n\n\n* Rust\n\n"),
     ("html in entities", "&lt;p&gt;Go &amp;amp; Rust&lt;/p&gt;", "\nGo & Rust\n"),
