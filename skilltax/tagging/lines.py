@@ -85,6 +85,11 @@ LIGHT = re.compile(  # words of a heading that say nothing of what stands below 
     r"\b(?:an?|and|are|as|at|be|following|for|from|has|have|here|if|in|is|it|of|on|or|our|should|some|that|the|these|this|to|us|we"
     r"|what|who|will|with|you|your)\b(?:['’](?:d|ll|re|s|ve)\b)?"
 )
+LONGEST_PARAGRAPH = 2000  # characters; what is longer may be a text without line ends
+ENDS_SENTENCE = ".!?:;)…•"  # and nothing at all, at the beginning
+SAYS_IT_ALONE = frozenset(("requirements", "responsibilities", "qualifications", "benefits", "compensation"))
+CAPITAL_BEHIND = re.compile(r"[\s:?*–—•….-]+(?=[A-Z0-9])")
+CAPITAL_NEAR = re.compile(rf"(?: [a-z][a-z'’]*){{0,3}}{CAPITAL_BEHIND.pattern}")  # What you bring to the table
 SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z\"“(*])")
 LABEL = re.compile(r"([^\n:]{3,50}):\s+\S")
 LEAD = re.compile(r"(?<=[.!?;)] )(?=([A-Z][^\n:.!?;]{2,39}):\s\S)")  # inside a line
@@ -279,16 +284,37 @@ class Sections:
 
         ``Nice to have: Rust`` brings its own heading, and so may each sentence of a paragraph.
         """
-        if text.find(":", line.start, line.end) < 0:
-            yield line
-            return
-        label = LABEL.match(text, line.start, line.end)
-        at = line._replace(section=(label and self._led(label[1], line.section)) or line.section)
-        for lead in LEAD.finditer(text, line.start, line.end):
-            if named := self._led(lead[1], line.section):
-                yield at._replace(end=lead.start() - 1)
-                at = Line(lead.start(), line.end, named, False, line.item, True)
-        yield at
+        led = dict(self._run_on(text, line)) if line.end - line.start > LONGEST_PARAGRAPH else {}
+        if text.find(":", line.start, line.end) >= 0:
+            if (label := LABEL.match(text, line.start, line.end)) and (named := self._led(label[1], line.section)):
+                led[line.start] = named
+            for lead in LEAD.finditer(text, line.start, line.end):
+                if named := self._led(lead[1], line.section):
+                    led[lead.start()] = named
+        for start, section in sorted(led.items()):
+            if start > line.start:
+                yield line._replace(end=start - 1)
+            line = line._replace(start=start, section=section, within=start > line.start or line.within)
+        yield line
+
+    def _run_on(self, text: str, line: Line) -> Iterator[tuple[int, str]]:
+        """Where sections begin in a text that lost its ends of lines, and which.
+
+        There headings are known phrases that begin with a capital, as does what follows them: `... for our customers What
+        you bring Five years ...`. One word is a heading behind the end of a sentence only, but for the most common ones.
+        """
+        bare = straight(lower(text[line.start : line.end]))
+        for first, last in self._phrases(bare):
+            start, end = line.start + first, line.start + last
+            one_word = " " not in text[start:end]
+            sentence_ended = text[max(0, start - 2) : start].rstrip()[-1:] in ENDS_SENTENCE
+            is_sentence = one_word or bare.startswith("we ", first)  # We are looking for a Go developer
+            if (
+                text[start].isupper()
+                and (not one_word or sentence_ended or bare[first:last] in SAYS_IT_ALONE)
+                and (CAPITAL_BEHIND if is_sentence else CAPITAL_NEAR).match(text, end, line.end)
+            ):
+                yield start, self._sections[bare[first:last]]
 
     def _led(self, lead: str, section: str) -> str:
         """The section that a lead begins inside another, "" where it begins none: `Tools: Drone`, among what is asked for."""

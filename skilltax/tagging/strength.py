@@ -17,7 +17,7 @@ from skilltax.tagging.scan import Hit, keys_of
 
 BY_SECTION = {"requirements": "required", "preferred": "preferred"}
 STRENGTHS = ("required", "preferred", "negated", "other")
-CLAUSE_END = re.compile(r"[;!?\n]|\.(?=\s+[A-Z\"“(*]|\s*$)|\s[–—-]\s", re.M)
+CLAUSE_END = re.compile(r"[;!?\n•●▪]|\.(?=\s+[A-Z\"“(*]|\s*$)|\s[–—-]\s", re.M)
 LONGEST_CLAUSE = 2_000  # characters
 COMMA = re.compile(r",(?!\d)")
 CONJUNCTION = re.compile(r"(?:(?<!\s)\s++)?+(?:and|or|and/or|&)\b")
