@@ -108,6 +108,19 @@ def test_choices(tagger: Tagger, case: dict[str, str]) -> None:
     assert [numbers.get(v) for _, v in given] == [firsts.get(v) for _, v in expected]
 
 
+@pytest.mark.parametrize(
+    ("first", "role", "seniority"),
+    [
+        ("Senior Full Stack Engineer (Latin America)", "fullstack", "senior"),
+        ("Staff Privacy Engineer", "security", "staff"),
+        ("About the Firmware Team", "software", "unspecified"),
+    ],
+)
+def test_a_title_is_read_from_the_first_line(tagger: Tagger, first: str, role: str, seniority: str) -> None:
+    tagged = tagger(f"{first}\nWe are forty people in three towns, and we ship on Tuesdays.\n")
+    assert (tagged.role, tagged.seniority) == (role, seniority)
+
+
 @pytest.mark.parametrize("case", cases("titles"))
 def test_titles(tagger: Tagger, case: dict[str, str]) -> None:
     assert tagger.roles.read(case["label"], "", [], []) == (case["role"], case["seniority"])

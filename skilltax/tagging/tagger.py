@@ -217,7 +217,7 @@ class Tagger:
                 kept, cards, owners, strengths, values, gaps(spans), view.originals(spans), strict=True
             )
         ]  # fmt: skip
-        title = posting.title or _title(view, lines)
+        title = posting.title or _title(view, lines, self.roles)
         signs = (sign for _, _, sign in read.signs)
         role, seniority = self.roles.read(title, text, signs, ((m.concept, m.category) for m in made))
         named = sorted({line.section for line in lines} - {"unknown"})
@@ -242,13 +242,17 @@ def _lines_of(lines: list[Line], kept: list[Candidate]) -> list[Line]:
     return [lines[bisect_right(starts, one.start) - 1] for one in kept]
 
 
-def _title(view: View, lines: list[Line]) -> str | None:
+def _title(view: View, lines: list[Line], roles: Roles) -> str | None:
     """The job title where the posting begins with it: a heading, a short line that is no sentence, a few words and a stop."""
-    if not lines or lines[0].section not in ("title", "unknown"):
+    if not lines:
         return None
     text = view.text[lines[0].start : lines[0].end]
-    if lines[0].section == "title":
+    section = lines[0].section
+    # Full Stack Engineer reads like the heading of a stack; About the Firmware Team is no title
+    if section == "title" or (lines[0].heading and section != "company" and roles.family(text)):
         return text
+    if section != "unknown":
+        return None
     first = SENTENCE_END.split(text)[0].rstrip(".")
     if len(first.split()) <= FEW_WORDS:
         return first
