@@ -34,7 +34,7 @@ WHOLE = (  # what only a whole tagger knows, and could look at again for each
     "Clients ", "clients: A, ", "Go and ", "Go or C++ and ", "Nice to have: ", "Go is a plus. ", "5+ years of Go ",
     "continuous integration and ", "Go 1.2 ", "relational and NoSQL databases ", "At A we ", "**Go** ", "(Go", "Kubernets ",
     "Docker/", "C, R, ", "If you know Go, ", "such as Go, ", "one of: Go, ", "not Go ", "We are A. A is hiring. ",
-    "packet forwarding engine (PFE), ",
+    "packet forwarding engine (PFE), ", "Requirements Go ", "What you bring ", "Go \u2022 ", "a\\n",
 )  # fmt: skip
 SIZE, SHORTER = 12_000, 4  # characters; what grows as the square takes 16 times as long as on a quarter of them
 ENOUGH = 0.005  # CPU seconds; what takes less on so many is far from the square
