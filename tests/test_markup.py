@@ -104,5 +104,4 @@ def test_strength_outlives_the_marks_of_real_postings(
         for a, b, size in alike.get_matching_blocks():
             same += sum(before == after for before, after in zip(was[a : a + size], now[b : b + size], strict=True))
         total += len(was)
-    print(same / total)
     assert same >= least * total, f"{same} of {total}"

@@ -89,7 +89,7 @@ LONGEST_PARAGRAPH = 2000  # characters; what is longer may be a text without lin
 ENDS_SENTENCE = ".!?:;)…•"  # and nothing at all, at the beginning
 SAYS_IT_ALONE = frozenset(("requirements", "responsibilities", "qualifications", "benefits", "compensation"))
 CAPITAL_BEHIND = re.compile(r"[\s:?*–—•….-]{1,8}+(?=[A-Z0-9])")
-CAPITAL_NEAR = re.compile(rf"(?: [a-z][a-z'’]{0, 20}+){{0,3}}{CAPITAL_BEHIND.pattern}")  # What you bring to the table
+CAPITAL_NEAR = re.compile(rf"(?: [a-z][a-z'’]{{0,20}}+){{0,3}}{CAPITAL_BEHIND.pattern}")  # What you bring to the table
 SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z\"“(*])")
 LABEL = re.compile(r"([^\n:]{3,50}):\s+\S")
 LEAD = re.compile(r"(?<=[.!?;)] )(?=([A-Z][^\n:.!?;]{2,39}):\s\S)")  # inside a line
